@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The house: arrows point one way only, from Numerics towards the executable. A target's folder is
+// named after what it is about; its module carries the prefix `Knack`.
+let package = Package(
+  name: "Knack",
+  platforms: [.macOS("26.0")],
+  products: [
+    .library(name: "KnackNetworks", targets: ["KnackNetworks"]),
+    .library(name: "KnackEnvironment", targets: ["KnackEnvironment"]),
+    .library(name: "KnackGridworld", targets: ["KnackGridworld"]),
+    .library(name: "KnackLearning", targets: ["KnackLearning"]),
+    .library(name: "KnackExperiments", targets: ["KnackExperiments"]),
+    .executable(name: "knack", targets: ["knack"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "COpenBLAS", path: "Sources/COpenBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .target(name: "KnackNumerics", dependencies: ["COpenBLAS"], path: "Sources/Numerics"),
+    .target(name: "KnackNetworks", dependencies: ["KnackNumerics"], path: "Sources/Networks"),
+    .target(name: "KnackEnvironment", dependencies: ["KnackNumerics"], path: "Sources/Environment"),
+    .target(
+      name: "KnackGridworld", dependencies: ["KnackEnvironment", "KnackNumerics"],
+      path: "Environments/Gridworld"),
+    .target(
+      name: "KnackLearning", dependencies: ["KnackNetworks", "KnackEnvironment", "KnackNumerics"],
+      path: "Sources/Learning"),
+    .target(
+      name: "KnackExperiments", dependencies: ["KnackLearning", "Yams"], path: "Sources/Experiments"),
+    .executableTarget(
+      name: "knack",
+      dependencies: [
+        "KnackExperiments", "KnackGridworld",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], path: "Sources/knack"),
+    .testTarget(
+      name: "NumericsTests", dependencies: ["KnackNumerics"], path: "Tests/NumericsTests",
+      exclude: ["Golden"]),
+    .testTarget(
+      name: "NetworksTests", dependencies: ["KnackNetworks"], path: "Tests/NetworksTests",
+      exclude: ["Golden"]),
+    .testTarget(
+      name: "EnvironmentTests", dependencies: ["KnackEnvironment"], path: "Tests/EnvironmentTests"),
+    .testTarget(
+      name: "GridworldTests", dependencies: ["KnackGridworld"], path: "Tests/GridworldTests",
+      exclude: ["Golden"]),
+    .testTarget(
+      name: "LearningTests", dependencies: ["KnackLearning", "KnackGridworld"],
+      path: "Tests/LearningTests"),
+    .testTarget(
+      name: "ExperimentsTests", dependencies: ["KnackExperiments", "KnackGridworld"],
+      path: "Tests/ExperimentsTests"),
+    .testTarget(name: "CommandLineTests", dependencies: ["knack"], path: "Tests/CommandLineTests"),
+  ]
+)

@@ -1,0 +1,82 @@
+/// The worlds that a program offers, by id.
+///
+/// A value, not a global: the program that links the worlds builds it and hands it on.
+public struct EnvironmentRegistry: Sendable {
+  /// One registered world.
+  public struct Entry: Sendable {
+    /// The id.
+    public let id: String
+    /// The observations it can be made with; the first is the default.
+    public let observations: [String]
+    /// Makes the kind with one of the observations.
+    public let kind: @Sendable (_ observation: String) -> WorldKind
+
+    /// An entry; `kind` is only ever called with a name out of `observations`.
+    public init(
+      id: String, observations: [String], kind: @escaping @Sendable (_ observation: String) -> WorldKind
+    ) {
+      self.id = id
+      self.observations = observations
+      self.kind = kind
+    }
+  }
+
+  /// The entries, in the order in which they were registered.
+  public let entries: [Entry]
+  private let positions: [String: Int]
+
+  /// A registry of the given worlds. An id must occur once.
+  public init(_ entries: [Entry]) {
+    self.entries = entries
+    positions = Dictionary(
+      entries.enumerated().map { ($1.id, $0) },
+      uniquingKeysWith: { first, _ in preconditionFailure("registered twice: \(entries[first].id)") })
+  }
+
+  /// The entry with this id.
+  ///
+  /// - Throws: ``EnvironmentError/unknownEnvironment(_:nearest:)``, which names the nearest known id.
+  public func entry(_ id: String) throws(EnvironmentError) -> Entry {
+    guard let position = positions[id] else {
+      throw .unknownEnvironment(id, nearest: nearest(to: id, among: entries.map(\.id)))
+    }
+    return entries[position]
+  }
+
+  /// The kind of world with this id and observation (the world's default where nil).
+  ///
+  /// - Throws: ``EnvironmentError`` where there is no such world or it has no such observation.
+  public func kind(_ id: String, observation: String? = nil) throws(EnvironmentError) -> WorldKind {
+    let entry = try entry(id)
+    let observation = observation ?? entry.observations[0]
+    guard entry.observations.contains(observation) else {
+      throw .unknownObservation(observation, environment: id, known: entry.observations)
+    }
+    return entry.kind(observation)
+  }
+}
+
+/// The candidate that differs from `word` by the fewest edits, if that is few enough to be a slip of the pen.
+///
+/// - Complexity: O(*n* · *m*) a candidate, for words of *n* and *m* characters.
+public func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
+  let scored = candidates.map { ($0, editDistance(word, $0)) }
+  guard let best = scored.min(by: { $0.1 < $1.1 }), best.1 <= max(2, word.count / 3) else { return nil }
+  return best.0
+}
+
+/// Levenshtein's distance, letter case ignored.
+private func editDistance(_ a: String, _ b: String) -> Int {
+  let a = Array(a.lowercased()), b = Array(b.lowercased())
+  var row = Array(0...b.count)
+  for i in a.indices {
+    var diagonal = row[0]
+    row[0] = i + 1
+    for j in b.indices {
+      let substitution = diagonal + (a[i] == b[j] ? 0 : 1)
+      diagonal = row[j + 1]
+      row[j + 1] = min(substitution, row[j] + 1, diagonal + 1)
+    }
+  }
+  return row[b.count]
+}

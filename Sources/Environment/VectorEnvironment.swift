@@ -1,0 +1,142 @@
+/// A batch of worlds of one kind, stepped together: the only thing a learner talks to.
+///
+/// All per-step data is contiguous, one row a world, written in place. Steps over disjoint ranges of worlds may run
+/// at the same time on different threads; everything else must not overlap a step. Stepping allocates nothing.
+///
+/// ```swift
+/// let environment = VectorEnvironment(kind, count: 64)
+/// environment.reset(seed: 1)                     // world i is seeded with 1 + i
+/// environment.step(actions)                      // writes observations, rewards, terminated, truncated
+/// ```
+public final class VectorEnvironment: @unchecked Sendable {  // see the rule on disjoint ranges above
+  /// The kind of world.
+  public let kind: WorldKind
+  /// The number of worlds.
+  public let count: Int
+  /// When ended episodes are followed by new ones.
+  public let autoreset: Autoreset
+  @usableFromInline let memory: BatchMemory
+
+  /// A batch of `count` worlds, not reset yet. Facts are written after every step only if `facts` is true, since not
+  /// every learner reads them.
+  public init(_ kind: WorldKind, count: Int, autoreset: Autoreset = .sameStep, facts: Bool = false) {
+    precondition(count > 0, "a batch holds at least one world")
+    self.kind = kind
+    self.count = count
+    self.autoreset = autoreset
+    memory = BatchMemory(
+      count: count, worldStride: kind.stride, specification: kind.specification, writesFacts: facts)
+    kind.initialize(memory)
+  }
+
+  deinit { memory.base.deallocate() }
+
+  /// What the worlds offer.
+  public var specification: WorldSpecification { kind.specification }
+
+  /// Starts an episode in every world. With a seed, world `i` restarts its random stream from `seed + i` first;
+  /// without one, streams go on.
+  public func reset(seed: UInt64?) {
+    kind.reset(memory, seed, 0..<count)
+  }
+
+  /// Steps the worlds in `range` (all by default). `actions` has one entry for each world of the batch, of which those
+  /// in `range` are read, each in `0 ..< specification.actions.count`.
+  @inlinable
+  public func step(_ actions: UnsafePointer<Int32>, in range: Range<Int>? = nil) {
+    kind.step(memory, actions, range ?? 0..<count, autoreset)
+  }
+
+  /// Observations, shape (count, `specification.observation.size`).
+  @inlinable public var observations: UnsafeMutablePointer<UInt8> { memory.observations }
+  /// The last observation of the episode that ended most recently in each world, same shape; a row counts after a
+  /// step in which its world terminated or was truncated.
+  @inlinable public var finalObservations: UnsafeMutablePointer<UInt8> { memory.finalObservations }
+  /// Allowed actions, shape (count, actions), 1 where allowed; nil where the world masks none.
+  @inlinable
+  public var actionMasks: UnsafeMutablePointer<UInt8>? { memory.masksActions ? memory.actionMasks : nil }
+  /// Facts, shape (count, facts); nil where they were not asked for or there are none.
+  @inlinable public var facts: UnsafeMutablePointer<Int32>? { memory.writesFacts ? memory.facts : nil }
+  /// The last step's rewards, shape (count).
+  @inlinable public var rewards: UnsafeMutablePointer<Float> { memory.rewards }
+  /// Where the last step ended a task, shape (count).
+  @inlinable public var terminated: UnsafeMutablePointer<Bool> { memory.terminated }
+  /// Where the last step ran into a limit, shape (count).
+  @inlinable public var truncated: UnsafeMutablePointer<Bool> { memory.truncated }
+  /// Undiscounted return of the episode that ended most recently in each world, shape (count).
+  @inlinable public var episodeReturns: UnsafeMutablePointer<Double> { memory.episodeReturns }
+  /// Steps of that episode, shape (count).
+  @inlinable public var episodeLengths: UnsafeMutablePointer<Int32> { memory.episodeLengths }
+  /// Whether that episode succeeded: whether its last step was rewarded. Shape (count).
+  @inlinable public var episodeSuccesses: UnsafeMutablePointer<Bool> { memory.episodeSuccesses }
+}
+
+extension VectorEnvironment {
+  /// The batch's whole state: worlds with their random streams, rows, running episodes.
+  ///
+  /// The bytes are this build's own layout, for checkpoints and branching; they are no exchange format.
+  public func save() -> [UInt8] {
+    [UInt8](UnsafeRawBufferPointer(start: memory.base, count: memory.byteCount))
+  }
+
+  /// Takes on a state that ``save()`` made of a batch of the same kind and count.
+  ///
+  /// - Throws: ``EnvironmentError/stateOfAnotherShape(expected:found:)`` where the size differs.
+  public func restore(_ bytes: [UInt8]) throws(EnvironmentError) {
+    guard bytes.count == memory.byteCount else {
+      throw .stateOfAnotherShape(expected: memory.byteCount, found: bytes.count)
+    }
+    bytes.withUnsafeBytes { memory.base.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
+  }
+
+  /// Makes world `target` an exact copy of world `source`, random stream, row and running episode included.
+  public func copy(world source: Int, to target: Int) {
+    precondition((0..<count).contains(source) && (0..<count).contains(target), "no such world in this batch")
+    guard source != target else { return }
+    func copyRow(_ section: UnsafeMutableRawPointer, _ size: Int) {
+      (section + target * size).copyMemory(from: section + source * size, byteCount: size)
+    }
+    copyRow(memory.worlds, kind.stride)
+    copyRow(memory.observations, memory.observationSize)
+    copyRow(memory.finalObservations, memory.observationSize)
+    if memory.masksActions { copyRow(memory.actionMasks, memory.actionCount) }
+    if memory.writesFacts { copyRow(memory.facts, memory.factCount * 4) }
+    rewards[target] = rewards[source]
+    terminated[target] = terminated[source]
+    truncated[target] = truncated[source]
+    memory.ended[target] = memory.ended[source]
+    memory.runningReturns[target] = memory.runningReturns[source]
+    memory.runningLengths[target] = memory.runningLengths[source]
+    episodeReturns[target] = episodeReturns[source]
+    episodeLengths[target] = episodeLengths[source]
+    episodeSuccesses[target] = episodeSuccesses[source]
+  }
+}
+
+/// What can go wrong between a caller and an environment.
+public enum EnvironmentError: Error, Equatable, CustomStringConvertible {
+  /// No world is registered under this id.
+  case unknownEnvironment(String, nearest: String?)
+  /// The world has no observation of this name.
+  case unknownObservation(String, environment: String, known: [String])
+  /// A saved state does not fit this batch.
+  case stateOfAnotherShape(expected: Int, found: Int)
+  /// An action is not among the world's.
+  case actionOutOfRange(Int, environment: String, count: Int)
+
+  /// One sentence that names the thing and the mend.
+  public var description: String {
+    switch self {
+    case .unknownEnvironment(let id, let nearest):
+      "There is no environment '\(id)'"
+        + (nearest.map { "; did you mean '\($0)'?" } ?? "; `knack environments list` names them all.")
+    case .unknownObservation(let name, let environment, let known):
+      "\(environment) has no observation '\(name)'; choose one of: \(known.joined(separator: ", "))."
+    case .stateOfAnotherShape(let expected, let found):
+      "The saved state of the worlds has \(found) bytes where this batch needs \(expected); "
+        + "resume with the configuration and the build that saved it."
+    case .actionOutOfRange(let action, let environment, let count):
+      "Action \(action) is not among those of \(environment); give 0 to \(count - 1), or -1 for a reset."
+    }
+  }
+}

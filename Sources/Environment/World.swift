@@ -1,0 +1,83 @@
+/// A simulated world: the contract that every environment of Knack meets.
+///
+/// A world is a plain value without references (`BitwiseCopyable`), so copying it is an assignment, and saving
+/// it is writing its bytes: a search or a test can branch a world at any moment, and a checkpoint holds it bit
+/// for bit, random stream included. What never changes during a world's life (its map size, its generator,
+/// its step limit) lives in `Rules`, which all worlds of a batch share.
+///
+/// A world writes observations, masks and facts into memory that it does not own, and allocates nothing.
+///
+/// ```swift
+/// var world = GridWorld(rules)
+/// world.seed(7, rules)
+/// world.reset(rules)
+/// let transition = world.step(2, rules)
+/// ```
+public protocol World: BitwiseCopyable, Sendable {
+  /// What all worlds of a batch share and no step changes.
+  associatedtype Rules: WorldRules
+
+  /// A world that has not been seeded or reset yet.
+  init(_ rules: Rules)
+
+  /// Restarts the world's random stream. Does not reset the world.
+  mutating func seed(_ seed: UInt64, _ rules: Rules)
+
+  /// Starts an episode; every random draw continues the world's own stream, as Gymnasium's `reset()` does.
+  mutating func reset(_ rules: Rules)
+
+  /// Takes one step. `action` is in `0 ..< rules.specification.actions.count`.
+  mutating func step(_ action: Int, _ rules: Rules) -> Transition
+
+  /// Writes `rules.specification.observation.size` bytes.
+  func observe(_ rules: Rules, into observation: UnsafeMutablePointer<UInt8>)
+
+  /// Writes one byte an action: 1 where it may be taken. Called only if `specification.masksActions`.
+  func writeActionMask(_ rules: Rules, into mask: UnsafeMutablePointer<UInt8>)
+
+  /// Writes `rules.specification.facts.count` counts.
+  func writeFacts(_ rules: Rules, into facts: UnsafeMutablePointer<Int32>)
+
+  /// What a trace says of the state after a reset, in the order of printing.
+  func traceOfReset(_ rules: Rules) -> [TraceField]
+
+  /// What a trace says of the state after a step, in the order of printing.
+  func traceOfStep(_ rules: Rules) -> [TraceField]
+}
+
+extension World {
+  /// Every action may be taken.
+  @inlinable
+  public func writeActionMask(_ rules: Rules, into mask: UnsafeMutablePointer<UInt8>) {
+    mask.update(repeating: 1, count: rules.specification.actions.count)
+  }
+}
+
+/// What all worlds of a batch share.
+public protocol WorldRules: Sendable {
+  /// What a learner, a planner or a person needs to know about the world.
+  var specification: WorldSpecification { get }
+}
+
+/// What one step led to.
+///
+/// `terminated` says that the task itself ended (its value after this step is zero); `truncated` that a limit
+/// cut the episode off (the value after this step is that of the final observation). Both may be true, and then
+/// the task ended.
+@frozen
+public struct Transition: BitwiseCopyable, Sendable {
+  /// The reward of this step, in the precision in which the world defines it.
+  public var reward: Double
+  /// Whether the task ended.
+  public var terminated: Bool
+  /// Whether a limit ended the episode.
+  public var truncated: Bool
+
+  /// A transition.
+  @inlinable
+  public init(reward: Double = 0, terminated: Bool = false, truncated: Bool = false) {
+    self.reward = reward
+    self.terminated = terminated
+    self.truncated = truncated
+  }
+}

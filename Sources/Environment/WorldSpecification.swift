@@ -1,0 +1,78 @@
+/// What a learner, a planner or a person needs to know about a world: its observation's layout, its actions,
+/// its facts and its limits. `knack environments show ID` prints it.
+public struct WorldSpecification: Sendable, Equatable {
+  /// The id, as the benchmark that defined the world spells it (`MiniGrid-DoorKey-8x8-v0`).
+  public var id: String
+  /// One sentence: the task.
+  public var summary: String
+  /// What each byte of an observation means.
+  public var observation: ObservationLayout
+  /// The actions' names, in the order of their numbers.
+  public var actions: [String]
+  /// Whether some actions may be forbidden in some states.
+  public var masksActions: Bool
+  /// The names of the facts, in the order in which a world writes them.
+  public var facts: [String]
+  /// Steps after which an episode is truncated; nil where the world has no limit.
+  public var stepLimit: Int?
+
+  /// A specification.
+  public init(
+    id: String, summary: String, observation: ObservationLayout, actions: [String], masksActions: Bool = false,
+    facts: [String] = [], stepLimit: Int? = nil
+  ) {
+    self.id = id
+    self.summary = summary
+    self.observation = observation
+    self.actions = actions
+    self.masksActions = masksActions
+    self.facts = facts
+    self.stepLimit = stepLimit
+  }
+}
+
+/// The meaning of an observation: a row of small integers, one byte each, in consecutive fields.
+///
+/// Observations stay small integers until a network's first layer, which looks up one row of its weight matrix
+/// for each value; one-hot vectors are never built.
+public struct ObservationLayout: Sendable, Equatable {
+  /// The fields, in the order of their bytes.
+  public var fields: [ObservationField]
+
+  /// A layout of consecutive fields.
+  public init(_ fields: [ObservationField]) {
+    self.fields = fields
+  }
+
+  /// Bytes in one observation.
+  public var size: Int { fields.reduce(0) { $0 + $1.count } }
+
+  /// For each byte of an observation, the number of values it can take (at most 256).
+  public var cardinalities: [Int] {
+    fields.flatMap { field in (0..<field.count).map { field.cardinalities[$0 % field.cardinalities.count] } }
+  }
+}
+
+/// A run of bytes with one meaning.
+public struct ObservationField: Sendable, Equatable {
+  /// The name (`cells`, `direction`).
+  public var name: String
+  /// One sentence: what the values mean.
+  public var summary: String
+  /// The shape, C order: `[7, 7]` for a view of cells indexed `[x][y]`, `[7, 7, 3]` for one with three channels.
+  public var shape: [Int]
+  /// The number of values along the last axis, repeated cyclically: one entry where all values share one
+  /// vocabulary, one a channel where channels differ. Value 0 means "nothing".
+  public var cardinalities: [Int]
+
+  /// A field. The number of cardinalities must divide the number of bytes.
+  public init(_ name: String, shape: [Int], cardinalities: [Int], summary: String) {
+    self.name = name
+    self.shape = shape
+    self.cardinalities = cardinalities
+    self.summary = summary
+  }
+
+  /// Bytes in this field.
+  public var count: Int { shape.reduce(1, *) }
+}

@@ -1,0 +1,44 @@
+/// The settings of proximal policy optimisation (Schulman et al. 2017, arXiv:1707.06347), with the defaults of the
+/// published implementations (Huang et al. 2022, "The 37 implementation details of PPO").
+public struct PPOConfiguration: Sendable, Equatable {
+  /// Worlds stepped side by side.
+  public var worlds = 64
+  /// Steps of each world between two updates; an update learns from `worlds * rolloutSteps` transitions.
+  public var rolloutSteps = 128
+  /// Passes over each batch of transitions.
+  public var epochs = 4
+  /// Transitions in a minibatch. Must divide `worlds * rolloutSteps`.
+  public var minibatchSize = 2048
+  /// Adam's step size at the start.
+  public var learningRate = 2.5e-4
+  /// Whether the learning rate falls linearly to zero over the run.
+  public var annealLearningRate = true
+  /// Discount factor.
+  public var discount = 0.99
+  /// The exponential weight of generalised advantage estimation (Schulman et al. 2016, arXiv:1506.02438).
+  public var gaeLambda = 0.95
+  /// The clip range of the probability ratio.
+  public var clipRange = 0.2
+  /// Whether the value's change is clipped too, to `clipRange`.
+  public var clipValueLoss = false
+  /// Weight of the entropy bonus.
+  public var entropyCoefficient = 0.01
+  /// Weight of the value loss.
+  public var valueCoefficient = 0.5
+  /// The gradient's global norm is clipped to this; 0 switches clipping off.
+  public var maxGradientNorm = 0.5
+  /// Adam's epsilon.
+  public var adamEpsilon = 1e-5
+  /// Whether advantages are normalised within each minibatch.
+  public var normalizeAdvantages = true
+  /// Stops the epochs of an update once the approximate KL divergence exceeds this; 0 switches the stop off.
+  public var targetKL = 0.0
+  /// Steps of backpropagation through time of a recurrent policy. Must divide `rolloutSteps`.
+  public var sequenceLength = 16
+  /// Into how many parts a minibatch's gradient is split for the workers. The parts are summed in a fixed order, so the
+  /// result depends on this number but never on the number of workers.
+  public var gradientShards = 4
+
+  /// The defaults.
+  public init() {}
+}

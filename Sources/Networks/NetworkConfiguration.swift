@@ -1,0 +1,35 @@
+/// The shape of an actor-critic network.
+public struct NetworkConfiguration: Sendable, Equatable {
+  /// The first stage: what turns small integers into features.
+  public enum Encoder: String, Sendable, CaseIterable {
+    /// One row of weights for every value of every byte of the observation, summed: a linear layer on the one-hot
+    /// observation that is never built.
+    case gather
+    /// Embedded cells under two 2×2 convolutions; the rest of the observation is gathered.
+    case convolution
+  }
+  /// The nonlinearity between layers.
+  public enum Activation: String, Sendable, CaseIterable {
+    /// Hyperbolic tangent.
+    case tanh
+    /// Rectified linear unit.
+    case relu
+  }
+
+  /// The first stage.
+  public var encoder = Encoder.gather
+  /// Widths of the hidden layers of actor and critic.
+  public var hidden = [64, 64]
+  /// The nonlinearity between layers.
+  public var activation = Activation.tanh
+  /// Whether actor and critic share all layers but their last ones; separate ones learn low-dimensional control better
+  /// (detail 13 of Huang et al. 2022). A recurrent network always shares.
+  public var shared = false
+  /// Whether hidden layers are normalised (Ba et al. 2016, arXiv:1607.06450) before the nonlinearity.
+  public var layerNorm = false
+  /// Units of the gated recurrent memory after the hidden layers; 0 makes the network feed-forward.
+  public var memory = 0
+
+  /// The defaults: separate multi-layer perceptrons 64-64 with tanh.
+  public init() {}
+}
