@@ -1,0 +1,101 @@
+/// NumPy's legacy `RandomState(seed)`, draw for draw: the Mersenne Twister MT19937 (Matsumoto and Nishimura 1998).
+///
+/// NumPy has frozen this stream, methods included. The state is 2.5 kB, inline.
+@frozen
+public struct NumPyRandomState: BitwiseCopyable, Sendable {
+  @usableFromInline var words: InlineArray<624, UInt32>
+  /// The next word of the block; 624 where a new block is due.
+  @usableFromInline var position: Int
+
+  /// The generator of `numpy.random.RandomState(seed)` (MT19937's `init_genrand`).
+  public init(seed: UInt32) {
+    words = InlineArray(repeating: 0)
+    var word = seed
+    for i in 0..<624 {
+      words[i] = word
+      word = 1_812_433_253 &* (word ^ (word >> 30)) &+ UInt32(i) &+ 1
+    }
+    position = 624
+  }
+
+  /// Makes the next block of 624 words.
+  @usableFromInline
+  mutating func refill() {
+    func twisted(_ upper: UInt32, _ lower: UInt32) -> UInt32 {
+      let joined = (upper & 0x8000_0000) | (lower & 0x7fff_ffff)
+      return joined >> 1 ^ (0 &- (lower & 1)) & 0x9908_b0df
+    }
+    for i in 0..<227 { words[i] = words[i + 397] ^ twisted(words[i], words[i + 1]) }
+    for i in 227..<623 { words[i] = words[i - 227] ^ twisted(words[i], words[i + 1]) }
+    words[623] = words[396] ^ twisted(words[623], words[0])
+    position = 0
+  }
+
+  /// The next 32 raw bits.
+  @inlinable
+  public mutating func next32() -> UInt32 {
+    if position == 624 { refill() }
+    var word = words[position]
+    position &+= 1
+    word ^= word >> 11
+    word ^= (word << 7) & 0x9d2c_5680
+    word ^= (word << 15) & 0xefc6_0000
+    return word ^ (word >> 18)
+  }
+
+  /// The next 64 raw bits, the high half drawn first.
+  @inlinable
+  public mutating func next64() -> UInt64 {
+    let high = UInt64(next32())
+    return high << 32 | UInt64(next32())
+  }
+
+  /// `random_sample()`: uniform in [0, 1), a multiple of 2⁻⁵³.
+  @inlinable
+  public mutating func randomSample() -> Double {
+    let high = Double(next32() >> 5), low = Double(next32() >> 6)
+    return (high * 67_108_864 + low) / 9_007_199_254_740_992
+  }
+
+  /// `uniform(low, high)`.
+  @inlinable
+  public mutating func uniform(_ low: Double, _ high: Double) -> Double {
+    low + (high - low) * randomSample()
+  }
+
+  /// `randint(low, high)`: uniform in `low ..< high`, which must not be empty, by masked rejection.
+  @inlinable
+  public mutating func randint(_ low: Int, _ high: Int) -> Int { low &+ interval(high &- 1 &- low) }
+
+  /// `choice(count)`: an index below `count`.
+  @inlinable
+  public mutating func choice(_ count: Int) -> Int { randint(0, count) }
+
+  /// `choice(len(p), p=p)`: an index, each with its probability. O(*n*).
+  public mutating func choice(probabilities: [Double]) -> Int {
+    index(of: randomSample(), inCumulative: probabilities)
+  }
+
+  /// `shuffle`: a uniform permutation in place, by Fisher and Yates from the end.
+  @inlinable
+  public mutating func shuffle<T>(_ elements: UnsafeMutableBufferPointer<T>) {
+    var i = elements.count &- 1
+    while i > 0 {
+      elements.swapAt(i, interval(i))
+      i &-= 1
+    }
+  }
+
+  /// `permutation(count)`.
+  public mutating func permutation(_ count: Int) -> [Int] {
+    var result = Array(0..<count)
+    result.withUnsafeMutableBufferPointer { shuffle($0) }
+    return result
+  }
+
+  /// Uniform in `0 ... last`: masked bits, rejected until they fit.
+  @inlinable
+  public mutating func interval(_ last: Int) -> Int {
+    maskedInterval(UInt64(truncatingIfNeeded: last), short: { $0.next32() }, long: { $0.next64() }, &self)
+  }
+}
