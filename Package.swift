@@ -32,7 +32,9 @@ let package = Package(
       name: "KnackLearning", dependencies: ["KnackNetworks", "KnackEnvironment", "KnackNumerics"],
       path: "Sources/Learning"),
     .target(
-      name: "KnackExperiments", dependencies: ["KnackLearning", "Yams"], path: "Sources/Experiments"),
+      name: "KnackExperiments",
+      dependencies: ["KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackNumerics", "Yams"],
+      path: "Sources/Experiments"),
     .executableTarget(
       name: "knack",
       dependencies: [

@@ -1,0 +1,48 @@
+// The table of settings. A new algorithm adds a section of its own in a file of its own and one term to `all`.
+
+extension ConfigurationKey {
+  /// Every setting, in the order in which they are written and explained.
+  public static let all = general + network + ppo + training + free
+
+  private static let general: [ConfigurationKey] = [
+    .text("environment.id", \.environment.id, "The world; `knack environments list` names them all."),
+    .text(
+      "environment.observation", \.environment.observation,
+      "What the agent sees; empty for the world's first observation."),
+    .choice("algorithm", \.algorithm, "How it learns."),
+  ]
+
+  private static let network: [ConfigurationKey] = [
+    .choice(
+      "network.encoder", \.network.encoder,
+      "The first stage: rows of weights gathered by value, or two 2x2 convolutions over embedded cells."),
+    .integers("network.hidden", \.network.hidden, in: 1...65536, "Widths of the hidden layers."),
+    .choice("network.activation", \.network.activation, "The nonlinearity between layers."),
+    .flag("network.shared", \.network.shared, "Whether actor and critic share all layers but their last."),
+    .flag("network.layer-norm", \.network.layerNorm, "Whether hidden layers are normalised."),
+    .integer("network.memory", \.network.memory, in: 0..., "Units of the recurrent memory; 0 for none."),
+  ]
+
+  private static let training: [ConfigurationKey] = [
+    .integer("training.steps", \.training.steps, in: 1..., "The budget in environment steps."),
+    .integer("training.seed", \.training.seed, in: 0..., "The seed of everything random in the run."),
+    .number(
+      "training.stop-at-success", \.training.stopAtSuccess, from: 0, through: 1,
+      "Stop once this share of the last 100 training episodes succeeded; 0 to use up the budget."),
+    .integer(
+      "training.checkpoint-every", \.training.checkpointEvery, in: 1...,
+      "Environment steps between checkpoints."),
+    .integer(
+      "training.milestone-every", \.training.milestoneEvery, in: 0...,
+      "Environment steps between checkpoints that are kept for good; 0 for none."),
+  ]
+
+  private static let free = withoutEffectOnResult([
+    .integer("training.workers", \.training.workers, in: 0..., "Threads; 0 for one a core."),
+    .integer("evaluation.episodes", \.evaluation.episodes, in: 1..., "Episodes that an evaluation plays."),
+    .integer("evaluation.seed", \.evaluation.seed, in: 0..., "The seed of the worlds of an evaluation."),
+    .flag(
+      "evaluation.greedy", \.evaluation.greedy,
+      "Whether an evaluation takes the most probable action rather than a drawn one."),
+  ])
+}

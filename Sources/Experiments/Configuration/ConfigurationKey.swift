@@ -1,0 +1,182 @@
+/// One setting: how it is spelt, what it may hold, what it means, and where it lives in the configuration.
+///
+/// The table ``all`` is the only place that knows the settings: parsing, `--set`, the resolved `config.yaml` and
+/// `--explain` are all driven by it.
+public struct ConfigurationKey: Sendable {
+  /// The path in the YAML document, sections joined by dots: `ppo.learning-rate`.
+  public let path: String
+  /// The type and the allowed range, in words: `number > 0`.
+  public let type: String
+  /// One sentence: what it does.
+  public let meaning: String
+  /// Whether the weights or metrics of a run depend on it.
+  public private(set) var changesResult = true
+
+  private let read: @Sendable (ExperimentConfiguration) -> ConfigurationValue
+  /// Stores a value; false if it is of the wrong type or out of range.
+  private let write: @Sendable (inout ExperimentConfiguration, ConfigurationValue) -> Bool
+
+  /// The setting's value in `configuration`.
+  public func value(in configuration: ExperimentConfiguration) -> ConfigurationValue { read(configuration) }
+
+  /// Stores `value`; false, with nothing stored, if it is of the wrong type or out of range.
+  func store(_ value: ConfigurationValue, in configuration: inout ExperimentConfiguration) -> Bool {
+    write(&configuration, value)
+  }
+
+  /// The same keys, marked as ones that do not touch a run's result.
+  static func withoutEffectOnResult(_ keys: [ConfigurationKey]) -> [ConfigurationKey] {
+    keys.map { key in
+      var key = key
+      key.changesResult = false
+      return key
+    }
+  }
+}
+
+/// What a setting can hold.
+public enum ConfigurationValue: Sendable, Equatable {
+  /// A whole number.
+  case integer(Int)
+  /// A finite number.
+  case number(Double)
+  /// True or false.
+  case boolean(Bool)
+  /// Text, or the name of a choice.
+  case text(String)
+  /// Whole numbers.
+  case integers([Int])
+
+  /// The value as YAML, which is also JSON but for the text's quotes.
+  public var yaml: String {
+    switch self {
+    case .integer(let value): "\(value)"
+    case .number(let value): "\(value)"
+    case .boolean(let value): "\(value)"
+    case .text(let value): value.isPlainYAML ? value : JSON.string(value).text
+    case .integers(let values): "[\(values.map(String.init).joined(separator: ", "))]"
+    }
+  }
+
+  /// The value as JSON.
+  public var json: JSON {
+    switch self {
+    case .integer(let value): .integer(value)
+    case .number(let value): .number(value)
+    case .boolean(let value): .boolean(value)
+    case .text(let value): .string(value)
+    case .integers(let values): .array(values.map(JSON.integer))
+    }
+  }
+}
+
+extension String {
+  /// Whether the text can stand in YAML without quotes and reads back as text.
+  fileprivate var isPlainYAML: Bool {
+    guard let first = unicodeScalars.first, ("a"..."z").contains(first) || ("A"..."Z").contains(first) else {
+      return false
+    }
+    return unicodeScalars.allSatisfy {
+      ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+        || "-_./".contains(Character($0))
+    } && ConfigurationValue(plain: self) == .text(self)
+  }
+}
+
+// MARK: - Kinds of keys
+
+extension ConfigurationKey {
+  typealias Path<Value> = WritableKeyPath<ExperimentConfiguration, Value> & Sendable
+
+  /// A whole number in `range`.
+  static func integer<Value: FixedWidthInteger & Sendable>(
+    _ path: String, _ keyPath: Path<Value>, in range: PartialRangeFrom<Int>, _ meaning: String
+  ) -> ConfigurationKey {
+    ConfigurationKey(
+      path: path, type: "integer >= \(range.lowerBound)", meaning: meaning,
+      read: { .integer(Int(clamping: $0[keyPath: keyPath])) },
+      write: { configuration, value in
+        guard case .integer(let integer) = value, range.contains(integer), let exact = Value(exactly: integer)
+        else { return false }
+        configuration[keyPath: keyPath] = exact
+        return true
+      })
+  }
+
+  /// A number at least (or, if `open`, above) `lower` and at most `upper`.
+  static func number(
+    _ path: String, _ keyPath: Path<Double>, from lower: Double, open: Bool = false,
+    through upper: Double? = nil,
+    _ meaning: String
+  ) -> ConfigurationKey {
+    let bounds = "number \(open ? ">" : ">=") \(lower.short)" + (upper.map { ", <= \($0.short)" } ?? "")
+    return ConfigurationKey(
+      path: path, type: bounds, meaning: meaning, read: { .number($0[keyPath: keyPath]) },
+      write: { configuration, value in
+        let number: Double
+        switch value {
+        case .integer(let integer): number = Double(integer)
+        case .number(let double): number = double
+        default: return false
+        }
+        guard open ? number > lower : number >= lower, number <= upper ?? .infinity else { return false }
+        configuration[keyPath: keyPath] = number
+        return true
+      })
+  }
+
+  /// True or false.
+  static func flag(_ path: String, _ keyPath: Path<Bool>, _ meaning: String) -> ConfigurationKey {
+    ConfigurationKey(
+      path: path, type: "true or false", meaning: meaning, read: { .boolean($0[keyPath: keyPath]) },
+      write: { configuration, value in
+        guard case .boolean(let flag) = value else { return false }
+        configuration[keyPath: keyPath] = flag
+        return true
+      })
+  }
+
+  /// Text.
+  static func text(_ path: String, _ keyPath: Path<String>, _ meaning: String) -> ConfigurationKey {
+    ConfigurationKey(
+      path: path, type: "text", meaning: meaning, read: { .text($0[keyPath: keyPath]) },
+      write: { configuration, value in
+        guard case .text(let text) = value else { return false }
+        configuration[keyPath: keyPath] = text
+        return true
+      })
+  }
+
+  /// One of a type's cases.
+  static func choice<Value: RawRepresentable & CaseIterable & Sendable>(
+    _ path: String, _ keyPath: Path<Value>, _ meaning: String
+  ) -> ConfigurationKey where Value.RawValue == String {
+    ConfigurationKey(
+      path: path, type: Value.allCases.map(\.rawValue).joined(separator: " or "), meaning: meaning,
+      read: { .text($0[keyPath: keyPath].rawValue) },
+      write: { configuration, value in
+        guard case .text(let name) = value, let choice = Value(rawValue: name) else { return false }
+        configuration[keyPath: keyPath] = choice
+        return true
+      })
+  }
+
+  /// Whole numbers, each in `range`.
+  static func integers(
+    _ path: String, _ keyPath: Path<[Int]>, in range: ClosedRange<Int>, _ meaning: String
+  ) -> ConfigurationKey {
+    ConfigurationKey(
+      path: path, type: "list of integers \(range.lowerBound) to \(range.upperBound)", meaning: meaning,
+      read: { .integers($0[keyPath: keyPath]) },
+      write: { configuration, value in
+        guard case .integers(let integers) = value, integers.allSatisfy(range.contains) else { return false }
+        configuration[keyPath: keyPath] = integers
+        return true
+      })
+  }
+}
+
+extension Double {
+  /// The number without a trailing `.0`.
+  fileprivate var short: String { Int(exactly: self).map(String.init) ?? "\(self)" }
+}

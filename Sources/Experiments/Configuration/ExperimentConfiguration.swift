@@ -1,0 +1,75 @@
+import KnackLearning
+import KnackNetworks
+
+/// Everything that decides what an experiment does, with its defaults.
+///
+/// A configuration is a plain value; ``ConfigurationKey/all`` says how each of its settings is spelt in YAML.
+///
+/// ```swift
+/// var configuration = try ExperimentConfiguration(file: "Experiments/gridworld/doorkey-5x5.yaml")
+/// configuration.training.seed = 3
+/// ```
+public struct ExperimentConfiguration: Sendable, Equatable {
+  /// Which world is learned in.
+  public struct Environment: Sendable, Equatable {
+    /// The id in the registry.
+    public var id = ""
+    /// The observation's name; empty for the world's first one.
+    public var observation = ""
+  }
+
+  /// The learning algorithms.
+  public enum Algorithm: String, Sendable, CaseIterable {
+    /// Proximal policy optimisation.
+    case ppo
+  }
+
+  /// How long to train, and what to keep.
+  public struct Training: Sendable, Equatable {
+    /// The budget in environment steps.
+    public var steps = 1_000_000
+    /// The seed of everything random in the run.
+    public var seed: UInt64 = 1
+    /// Threads that collect and update; 0 for one a core. The result does not depend on it.
+    public var workers = 0
+    /// The success rate over the last ``SuccessWindow/episodes`` training episodes that ends the run; 0 to go on to
+    /// the end of the budget.
+    public var stopAtSuccess = 0.0
+    /// Environment steps between two checkpoints.
+    public var checkpointEvery = 500_000
+    /// Environment steps between two checkpoints that are kept for good; 0 for none.
+    public var milestoneEvery = 0
+  }
+
+  /// How the trained policy is judged.
+  public struct Evaluation: Sendable, Equatable {
+    /// Episodes to play.
+    public var episodes = 500
+    /// The seed of the worlds, which should not be one that was trained on.
+    public var seed: UInt64 = 1_000_000
+    /// Whether the most probable action is taken rather than a drawn one.
+    public var greedy = false
+  }
+
+  /// Which world is learned in.
+  public var environment = Environment()
+  /// How it is learned.
+  public var algorithm = Algorithm.ppo
+  /// The network's shape.
+  public var network = NetworkConfiguration()
+  /// The settings of proximal policy optimisation.
+  public var ppo = PPOConfiguration()
+  /// How long to train, and what to keep.
+  public var training = Training()
+  /// How the trained policy is judged.
+  public var evaluation = Evaluation()
+
+  /// The defaults; the environment's id is still to be named.
+  public init() {}
+
+  /// Whether a run under `other` would come to the same weights and metrics, so that one can go on with the other's
+  /// run: only settings that do not touch the result differ.
+  public func trainsLike(_ other: ExperimentConfiguration) -> Bool {
+    ConfigurationKey.all.allSatisfy { !$0.changesResult || $0.value(in: self) == $0.value(in: other) }
+  }
+}
