@@ -120,31 +120,84 @@ public enum Elementwise {
 
   // MARK: Rows and sums
 
-  /// Adds `row`, [columns], to each row of `x`, [rows, columns].
+  /// Adds `row`, [columns], to each row of `x`, [rows, columns]; rows of `x` are `stride` apart, `columns` by default.
   public static func addRows(
-    _ row: UnsafePointer<Float>, to x: UnsafeMutablePointer<Float>, rows: Int, columns: Int
+    _ row: UnsafePointer<Float>, to x: UnsafeMutablePointer<Float>, rows: Int, columns: Int,
+    stride: Int? = nil
   ) {
     for r in 0..<rows {
-      let target = x + r &* columns
+      let target = x + r &* (stride ?? columns)
       for j in 0..<columns { target[j] += row[j] }
     }
   }
 
-  /// Writes `row`, [columns], into each row of `x`, [rows, columns].
+  /// Writes `row`, [columns], into each row of `x`, [rows, columns]; rows of `x` are `stride` apart, `columns` by
+  /// default.
   public static func fillRows(
-    _ row: UnsafePointer<Float>, into x: UnsafeMutablePointer<Float>, rows: Int, columns: Int
+    _ row: UnsafePointer<Float>, into x: UnsafeMutablePointer<Float>, rows: Int, columns: Int,
+    stride: Int? = nil
   ) {
-    for r in 0..<rows { (x + r &* columns).update(from: row, count: columns) }
+    for r in 0..<rows { (x + r &* (stride ?? columns)).update(from: row, count: columns) }
   }
 
-  /// Adds the sum of the rows of `x`, [rows, columns], to `total`, [columns], in the order of the rows.
+  /// Adds the sum of the rows of `x`, [rows, columns], to `total`, [columns], in the order of the rows; rows of `x` are
+  /// `stride` apart, `columns` by default.
   public static func sumRows(
-    _ x: UnsafePointer<Float>, rows: Int, columns: Int, into total: UnsafeMutablePointer<Float>
+    _ x: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int? = nil,
+    into total: UnsafeMutablePointer<Float>
   ) {
     for r in 0..<rows {
-      let row = x + r &* columns
+      let row = x + r &* (stride ?? columns)
       for j in 0..<columns { total[j] += row[j] }
     }
+  }
+
+  /// The sum of `count` numbers, in a fixed order of eight lanes.
+  @inlinable
+  public static func sum(_ x: UnsafePointer<Float>, count: Int) -> Float {
+    let raw = UnsafeRawPointer(x)
+    let whole = count & ~7
+    var lanes = SIMD8<Float>.zero
+    var i = 0
+    while i < whole {
+      lanes += raw.loadUnaligned(fromByteOffset: i &* 4, as: SIMD8<Float>.self)
+      i &+= 8
+    }
+    var total = reduce(lanes)
+    while i < count {
+      total += x[i]
+      i &+= 1
+    }
+    return total
+  }
+
+  /// The sum of the products of `count` pairs, in a fixed order of eight lanes.
+  @inlinable
+  public static func dot(_ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int) -> Float {
+    let (rawX, rawY) = (UnsafeRawPointer(x), UnsafeRawPointer(y))
+    let whole = count & ~7
+    var lanes = SIMD8<Float>.zero
+    var i = 0
+    while i < whole {
+      lanes +=
+        rawX.loadUnaligned(fromByteOffset: i &* 4, as: SIMD8<Float>.self)
+        * rawY.loadUnaligned(fromByteOffset: i &* 4, as: SIMD8<Float>.self)
+      i &+= 8
+    }
+    var total = reduce(lanes)
+    while i < count {
+      total += x[i] * y[i]
+      i &+= 1
+    }
+    return total
+  }
+
+  /// The sum of eight lanes, halves first.
+  @inline(always) @inlinable
+  static func reduce(_ lanes: SIMD8<Float>) -> Float {
+    let four = lanes.lowHalf + lanes.highHalf
+    let two = four.lowHalf + four.highHalf
+    return two[0] + two[1]
   }
 
   /// `y += scale * x`, over `count` numbers.
