@@ -7,6 +7,8 @@ public struct IterationStatistics: Sendable, Equatable {
 
   /// The episodes that ended during the iteration.
   public var episodes = EpisodeSummary()
+  /// The last hundred episodes that ended, whenever that was.
+  public var recent = EpisodeSummary()
 
   /// The clipped surrogate loss, the value loss and the policy's mean entropy (nats), averaged over the minibatches.
   public var policyLoss = 0.0, valueLoss = 0.0, entropy = 0.0
@@ -24,26 +26,6 @@ public struct IterationStatistics: Sendable, Equatable {
 
   /// Zeros.
   public init() {}
-}
-
-/// Sums over episodes that ended.
-public struct EpisodeSummary: Sendable, Equatable {
-  /// How many ended, and how many of those succeeded.
-  public var count = 0, successes = 0
-  /// Sums of undiscounted returns and of lengths in steps.
-  public var returns = 0.0, lengths = 0
-
-  /// No episodes.
-  public init() {}
-
-  /// Adds an episode.
-  @inlinable
-  public mutating func add(return value: Double, length: Int, success: Bool) {
-    count += 1
-    successes += success ? 1 : 0
-    returns += value
-    lengths += length
-  }
 }
 
 /// Nanoseconds by activity, summed over workers.

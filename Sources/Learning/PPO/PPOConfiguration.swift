@@ -41,4 +41,30 @@ public struct PPOConfiguration: Sendable, Equatable {
 
   /// The defaults.
   public init() {}
+
+  /// Checks that the settings go together.
+  ///
+  /// - Throws: ``LearningError/invalidSetting(_:)``, whose sentence names the setting.
+  public func validate(recurrent: Bool) throws(LearningError) {
+    func require(_ condition: Bool, _ sentence: String) throws(LearningError) {
+      if !condition { throw .invalidSetting(sentence) }
+    }
+    try require(worlds > 0 && rolloutSteps > 0, "ppo.worlds and ppo.rollout-steps must be at least 1.")
+    let batch = worlds.multipliedReportingOverflow(by: rolloutSteps)
+    try require(
+      !batch.overflow && batch.partialValue <= 1 << 26,
+      "ppo.worlds times ppo.rollout-steps must not exceed \(1 << 26).")
+    try require(
+      minibatchSize > 0 && batch.partialValue % minibatchSize == 0,
+      "ppo.minibatch-size (\(minibatchSize)) must divide ppo.worlds × ppo.rollout-steps (\(batch.partialValue)).")
+    try require(epochs > 0, "ppo.epochs must be at least 1.")
+    try require(gradientShards > 0, "ppo.gradient-shards must be at least 1.")
+    guard recurrent else { return }
+    try require(
+      sequenceLength > 0 && rolloutSteps % sequenceLength == 0,
+      "ppo.sequence-length (\(sequenceLength)) must divide ppo.rollout-steps (\(rolloutSteps)).")
+    try require(
+      minibatchSize % sequenceLength == 0,
+      "ppo.sequence-length (\(sequenceLength)) must divide ppo.minibatch-size (\(minibatchSize)).")
+  }
 }

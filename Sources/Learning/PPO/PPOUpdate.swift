@@ -1,0 +1,151 @@
+import KnackNetworks
+import KnackNumerics
+
+/// The learning half of an iteration: epochs of shuffled minibatches, each one step of Adam.
+///
+/// A step has three parts, each spread over the workers: the shards' gradients; their sum, shard by shard in a fixed
+/// order, with its norm; and Adam. Every part splits its work the same way whatever the number of workers, so the
+/// weights come out the same, bit for bit.
+final class PPOUpdate: @unchecked Sendable {  // the parts of a step write disjoint memory
+  let gradient: PPOGradient
+  private let ppo: PPOConfiguration
+  private let pool: WorkerPool
+  private let parameterCount: Int
+  private let adam: Adam
+
+  let parameters, first, second: UnsafeMutablePointer<Float>
+  /// Steps of Adam so far, and the stream that shuffles. Saved with a run.
+  var gradientSteps = 0
+  var shuffles: RandomStream
+
+  private let order: UnsafeMutableBufferPointer<UInt32>
+  /// The parameters are summed and updated in so many ranges.
+  private let ranges: Int
+  private let squaredNorms: UnsafeMutablePointer<Double>
+
+  /// What the tasks of the step at hand work on.
+  private var minibatch = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
+  private var advantages: (mean: Float, scale: Float) = (0, 1)
+  private var learningRate: Float = 0
+  private var clipScale: Float = 1
+  // Made once: a closure that is made for each call would be an allocation a step.
+  private var gradientTask: @Sendable (Int, Int) -> Void = { _, _ in }
+  private var sumTask: @Sendable (Int, Int) -> Void = { _, _ in }
+  private var adamTask: @Sendable (Int, Int) -> Void = { _, _ in }
+
+  init(_ gradient: PPOGradient, _ ppo: PPOConfiguration, seed: UInt64, pool: WorkerPool) {
+    self.gradient = gradient
+    self.ppo = ppo
+    self.pool = pool
+    adam = Adam(epsilon: Float(ppo.adamEpsilon))
+    parameterCount = gradient.network.layout.count
+    ranges = max(1, min(64, parameterCount / 2048))
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: 3 * gradient.stride * 4, alignment: 64)
+    parameters = raw.initializeMemory(as: Float.self, repeating: 0, count: 3 * gradient.stride)
+    first = parameters + gradient.stride
+    second = first + gradient.stride
+    squaredNorms = .allocate(capacity: ranges)
+    squaredNorms.initialize(repeating: 0, count: ranges)
+    shuffles = RandomStream(seed: seed, stream: RandomPurpose.minibatches.rawValue)
+    order = .allocate(capacity: gradient.rollout.count / gradient.rollout.sequenceLength)
+    order.initialize(repeating: 0)
+
+    gradientTask = { [unowned self] shard, worker in
+      self.gradient.compute(
+        shard: shard, worker: worker, parameters: parameters, sequences: minibatch, advantages: advantages)
+    }
+    sumTask = { [unowned self] range, _ in sumGradients(range) }
+    adamTask = { [unowned self] range, _ in
+      adam.update(
+        parameters: parameters, gradient: self.gradient.gradients, first: first, second: second,
+        range: bounds(range), step: gradientSteps, learningRate: learningRate, gradientScale: clipScale)
+    }
+  }
+
+  deinit {
+    parameters.deallocate()
+    squaredNorms.deallocate()
+    order.deallocate()
+  }
+
+  private func bounds(_ range: Int) -> Range<Int> {
+    // In whole cache lines, so that no two workers write the same one.
+    let lines = gradient.stride / 16
+    return lines * range / ranges * 16..<min(parameterCount, lines * (range + 1) / ranges * 16)
+  }
+
+  /// Learns from the rollout; writes what it measured into `statistics`.
+  ///
+  /// - Throws: ``LearningError/notANumber(place:update:)`` before any weight is touched by the number that is none.
+  func run(learningRate: Double, update: Int, _ statistics: inout IterationStatistics) throws(LearningError) {
+    self.learningRate = Float(learningRate)
+    gradient.resetSums()
+    var minibatches = 0, norms = 0.0
+    let size = ppo.minibatchSize / gradient.rollout.sequenceLength
+    for i in order.indices { order[i] = UInt32(truncatingIfNeeded: i) }
+
+    epochs: for _ in 0..<ppo.epochs {
+      shuffles.shuffle(order)
+      let before = gradient.totals.approximateKL
+      for start in stride(from: 0, to: order.count, by: size) {
+        minibatch = UnsafeBufferPointer(rebasing: order[start..<start + size])
+        advantages = gradient.advantageStatistics(minibatch)
+        pool.run(gradient.shards, gradientTask)
+        pool.run(ranges, sumTask)
+        var squaredNorm = 0.0
+        for range in 0..<ranges { squaredNorm += squaredNorms[range] }
+        let norm = squaredNorm.squareRoot()
+        guard norm.isFinite else { throw .notANumber(place: sourceOfNaN(), update: update) }
+        clipScale = Adam.clipScale(norm: norm, maximum: ppo.maxGradientNorm)
+        gradientSteps += 1
+        pool.run(ranges, adamTask)
+        minibatches += 1
+        norms += norm
+      }
+      let samples = Double(gradient.rollout.count)
+      if ppo.targetKL > 0, (gradient.totals.approximateKL - before) / samples > ppo.targetKL { break epochs }
+    }
+
+    let sums = gradient.totals
+    let samples = Double(minibatches * ppo.minibatchSize)
+    statistics.policyLoss = sums.policyLoss / samples
+    statistics.valueLoss = sums.valueLoss / samples
+    statistics.entropy = sums.entropy / samples
+    statistics.approximateKL = sums.approximateKL / samples
+    statistics.oldApproximateKL = sums.oldApproximateKL / samples
+    statistics.clipFraction = sums.clipped / samples
+    statistics.learningRate = learningRate
+    statistics.gradientNorm = norms / Double(minibatches)
+    statistics.gradientSteps = gradientSteps
+  }
+
+  /// Adds the shards' gradients to the first one's, in the order of the shards.
+  private func sumGradients(_ range: Int) {
+    let bounds = bounds(range)
+    let total = gradient.gradients + bounds.lowerBound
+    for shard in 1..<max(1, gradient.shards) {
+      Elementwise.addScaled(
+        total + shard * gradient.stride, 1, to: total, count: bounds.count)
+    }
+    squaredNorms[range] = Elementwise.squaredNorm(total, count: bounds.count)
+  }
+
+  /// The first quantity, on the way from the worlds to the gradient, that is not finite.
+  private func sourceOfNaN() -> String {
+    let r = gradient.rollout
+    let collected: [(String, UnsafeMutablePointer<Float>)] = [
+      ("reward", r.rewards), ("log-probability of an action", r.logProbabilities), ("value", r.values),
+      ("advantage", r.advantages),
+    ]
+    for (name, numbers) in collected where !Elementwise.isFinite(numbers, count: r.count) { return name }
+    let sums = gradient.totals
+    if !sums.policyLoss.isFinite { return "policy loss" }
+    if !sums.valueLoss.isFinite { return "value loss" }
+    if !sums.entropy.isFinite { return "entropy" }
+    for slice in gradient.network.layout.slices
+    where !Elementwise.isFinite(gradient.gradients + slice.offset, count: slice.count) {
+      return "gradient of \(slice.name)"
+    }
+    return "norm of the gradient"
+  }
+}

@@ -1,0 +1,148 @@
+/// A policy and a value function: observations in, one row of logits and one value for each out.
+///
+///     separate:   observation -> actor -> logits        observation -> critic -> value
+///     shared:     observation -> trunk -> actor -> logits,  trunk -> critic -> value
+///     recurrent:  observation -> trunk -> memory -> actor -> logits,  memory -> critic -> value
+///
+/// The struct holds sizes and offsets only; weights live in one flat vector that the caller owns, described by
+/// ``layout``.
+public struct ActorCritic: Sendable {
+  /// What the network is built for.
+  public struct Interface: Sendable, Equatable {
+    /// For each byte of an observation, its number of values.
+    public var cardinalities: [Int]
+    /// Number of actions.
+    public var actions: Int
+    /// Width and height of the cells with which an observation begins, for the convolutional encoder.
+    public var grid: (width: Int, height: Int)?
+
+    /// An interface.
+    public init(cardinalities: [Int], actions: Int, grid: (width: Int, height: Int)? = nil) {
+      self.cardinalities = cardinalities
+      self.actions = actions
+      self.grid = grid
+    }
+
+    public static func == (a: Interface, b: Interface) -> Bool {
+      a.cardinalities == b.cardinalities && a.actions == b.actions && a.grid?.width == b.grid?.width
+        && a.grid?.height == b.grid?.height
+    }
+  }
+
+  /// What the network is built for.
+  public let interface: Interface
+  /// Its shape.
+  public let configuration: NetworkConfiguration
+  /// Names, shapes and offsets of the parameters.
+  public let layout: ParameterLayout
+  /// The rows that observations are turned into before they enter.
+  public let vocabulary: GatherVocabulary
+
+  let trunk: Sequential?
+  let memory: GRU?
+  let actor: Sequential
+  let critic: Sequential
+
+  /// A network of the configured shape.
+  ///
+  /// - Precondition: with the convolutional encoder, the interface has a grid of at least 3×3 cells.
+  public init(_ interface: Interface, _ configuration: NetworkConfiguration) {
+    self.interface = interface
+    self.configuration = configuration
+    var layout = ParameterLayout()
+
+    switch configuration.encoder {
+    case .gather:
+      vocabulary = GatherVocabulary(cardinalities: interface.cardinalities)
+    case .convolution:
+      guard let grid = interface.grid else { preconditionFailure("a convolution needs a grid") }
+      vocabulary = GatherVocabulary(
+        cardinalities: interface.cardinalities, from: grid.width * grid.height)
+    }
+
+    let vocabulary = vocabulary
+    func hiddenLayers(_ name: String) -> Sequential {
+      var stack = Sequential(inputs: 0)
+      for (i, width) in configuration.hidden.enumerated() {
+        if i > 0 {
+          stack.append(.linear(Linear("\(name).\(i)", inputs: stack.outputs, outputs: width, in: &layout)))
+        } else if configuration.encoder == .gather {
+          stack.append(.gather(Gather("\(name).0", vocabulary: vocabulary, outputs: width, in: &layout)))
+        } else {
+          stack.append(
+            .convolution(
+              ConvolutionalEncoder(
+                "\(name).0", grid: interface.grid!, codes: interface.cardinalities[0],
+                vocabulary: vocabulary, outputs: width, in: &layout)))
+        }
+        if configuration.layerNorm {
+          stack.append(.layerNorm(LayerNorm("\(name).\(i).norm", features: width, in: &layout)))
+        }
+        stack.append(.activation(configuration.activation))
+      }
+      return stack
+    }
+    func head(_ name: String, on stack: Sequential, outputs: Int) -> Sequential {
+      var stack = stack
+      stack.append(.linear(Linear(name, inputs: stack.outputs, outputs: outputs, in: &layout)))
+      return stack
+    }
+
+    if configuration.shared || configuration.memory > 0 {
+      let trunk = hiddenLayers("trunk")
+      self.trunk = trunk
+      memory =
+        configuration.memory > 0
+        ? GRU("memory", inputs: trunk.outputs, units: configuration.memory, in: &layout) : nil
+      let features = Sequential(inputs: memory?.units ?? trunk.outputs)
+      actor = head("actor.head", on: features, outputs: interface.actions)
+      critic = head("critic.head", on: features, outputs: 1)
+    } else {
+      trunk = nil
+      memory = nil
+      actor = head("actor.head", on: hiddenLayers("actor"), outputs: interface.actions)
+      critic = head("critic.head", on: hiddenLayers("critic"), outputs: 1)
+    }
+    self.layout = layout
+  }
+
+  /// Whether the network reads observations byte by byte, beyond the rows it gathers.
+  public var readsObservations: Bool { configuration.encoder == .convolution }
+
+  /// Units of recurrent state; 0 where the network is feed-forward.
+  public var stateSize: Int { memory?.units ?? 0 }
+
+  /// Fresh parameters: orthogonal, with gain √2 in hidden layers, 0.01 before the logits and 1 before the value, biases
+  /// zero (details 2 of Huang et al. 2022).
+  ///
+  /// - Parameter parameters: `layout.count` floats.
+  public func initialize(
+    _ parameters: UnsafeMutablePointer<Float>, random: inout some RandomNumberGenerator
+  ) {
+    func initialize(_ stack: Sequential, head: Float?) {
+      for (i, stage) in stack.stages.enumerated() {
+        let gain = i == stack.stages.count - 1 ? head ?? Float(2).squareRoot() : Float(2).squareRoot()
+        switch stage {
+        case .gather(let layer): layer.initialize(parameters, gain: gain, random: &random)
+        case .convolution(let layer): layer.initialize(parameters, gain: gain, random: &random)
+        case .linear(let layer): layer.initialize(parameters, gain: gain, random: &random)
+        case .layerNorm(let layer): layer.initialize(parameters)
+        case .activation: break
+        }
+      }
+    }
+    if let trunk { initialize(trunk, head: nil) }
+    memory?.initialize(parameters, random: &random)
+    initialize(actor, head: 0.01)
+    initialize(critic, head: 1)
+  }
+
+  /// Multiply-adds of the matrix products in one row's forward pass; a backward pass costs twice as many.
+  public var denseMultiplyAdds: Int {
+    (trunk?.denseMultiplyAdds ?? 0) + (memory?.denseMultiplyAdds ?? 0) + actor.denseMultiplyAdds
+      + critic.denseMultiplyAdds
+  }
+
+  /// Additions for each gathered row, in a forward and in a backward pass alike.
+  public var gatherWidth: Int { trunk?.gatherWidth ?? (actor.gatherWidth + critic.gatherWidth) }
+}

@@ -1,0 +1,197 @@
+/// Layers one after the other, with forward and backward passes over a batch of rows.
+///
+/// The forward pass leaves every stage's output on a *tape*, memory that the caller provides; the backward pass reads it.
+/// An activation works in place on the stage before it, since its derivative needs nothing but its output.
+public struct Sequential: Sendable {
+  /// One layer.
+  enum Stage: Sendable {
+    case gather(Gather)
+    case convolution(ConvolutionalEncoder)
+    case linear(Linear)
+    case layerNorm(LayerNorm)
+    case activation(NetworkConfiguration.Activation)
+  }
+
+  /// What goes in: observations, or the features of another network.
+  public enum Input {
+    /// The observations that ``ObservationBatch/samples`` names, one a row.
+    case observations(ObservationBatch)
+    /// Features, shape (rows, `inputs`).
+    case features(UnsafePointer<Float>)
+  }
+
+  private(set) var stages: [Stage] = []
+  /// For each stage, where its output lies on the tape, in floats a row, and how wide it is.
+  private var places: [(offset: Int, width: Int)] = []
+  /// For each stage, where its scratch memory lies on the tape, in floats a row.
+  private var scratches: [Int] = []
+  /// Features that come out.
+  public private(set) var outputs: Int
+  /// Floats of tape that each row needs.
+  public private(set) var tapeWidth = 0
+  /// The widest stage: the backward pass needs two buffers of this many floats a row.
+  public private(set) var widest: Int
+
+  /// No layers yet: what comes in goes out.
+  init(inputs: Int) {
+    outputs = inputs
+    widest = inputs
+  }
+
+  mutating func append(_ stage: Stage) {
+    var width = outputs
+    var scratch = 0
+    switch stage {
+    case .gather(let layer): width = layer.outputs
+    case .convolution(let layer): (width, scratch) = (layer.outputs, layer.scratchWidth)
+    case .linear(let layer): width = layer.outputs
+    case .layerNorm: scratch = LayerNorm.scratchWidth
+    case .activation:
+      stages.append(stage)
+      places.append(places.last!)
+      scratches.append(tapeWidth)
+      return
+    }
+    stages.append(stage)
+    places.append((tapeWidth, width))
+    scratches.append(tapeWidth + width)
+    tapeWidth += width + scratch
+    outputs = width
+    widest = max(widest, width)
+  }
+
+  /// Where ``forward(_:_:rows:tape:)`` leaves the last stage's output.
+  func output(on tape: UnsafeMutablePointer<Float>, rows: Int) -> UnsafeMutablePointer<Float> {
+    tape + (places.last?.offset ?? 0) * rows
+  }
+
+  /// Runs all layers; returns the last one's output, shape (rows, outputs), which lies on the tape.
+  @discardableResult
+  public func forward(
+    _ parameters: UnsafePointer<Float>, _ input: Input, rows: Int, tape: UnsafeMutablePointer<Float>
+  ) -> UnsafeMutablePointer<Float> {
+    var x: UnsafePointer<Float>
+    switch input {
+    case .observations: x = UnsafePointer(tape)  // never read: the first layer reads the observations
+    case .features(let features): x = features
+    }
+    var y = tape
+    for i in stages.indices {
+      y = tape + places[i].offset * rows
+      let scratch = tape + scratches[i] * rows
+      switch stages[i] {
+      case .gather(let layer):
+        guard case .observations(let batch) = input else { preconditionFailure("gather layers come first") }
+        layer.forward(parameters, batch.gathered, samples: batch.samples, count: rows, into: y)
+      case .convolution(let layer):
+        guard case .observations(let batch) = input else { preconditionFailure("encoders come first") }
+        layer.forward(parameters, batch, rows: rows, into: y, scratch: scratch)
+      case .linear(let layer):
+        layer.forward(parameters, x, rows: rows, into: y)
+      case .layerNorm(let layer):
+        layer.forward(parameters, x, rows: rows, into: y, scratch: scratch)
+      case .activation(.tanh):
+        Elementwise.tanh(y, count: rows * places[i].width)
+      case .activation(.relu):
+        Elementwise.relu(y, count: rows * places[i].width)
+      }
+      x = UnsafePointer(y)
+    }
+    return y
+  }
+
+  /// Adds the parameters' gradient, given that of the output.
+  ///
+  /// - Parameters:
+  ///   - tape: what ``forward(_:_:rows:tape:)`` left there for the same input.
+  ///   - dOutput: the output's gradient, shape (rows, outputs). Overwritten.
+  ///   - buffers: scratch memory, two buffers of `rows * widest` floats.
+  ///   - dInput: where the gradient of features goes, shape (rows, inputs); nil where nobody needs it.
+  public func backward(
+    _ parameters: UnsafePointer<Float>, _ input: Input, rows: Int, tape: UnsafeMutablePointer<Float>,
+    dOutput: UnsafeMutablePointer<Float>,
+    buffers: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>),
+    gradient: UnsafeMutablePointer<Float>, dInput: UnsafeMutablePointer<Float>?
+  ) {
+    var dy = dOutput
+    var (free, next) = buffers
+    for i in stages.indices.reversed() {
+      let x: UnsafePointer<Float>
+      if i > 0 {
+        x = UnsafePointer(tape + places[i - 1].offset * rows)
+      } else if case .features(let features) = input {
+        x = features
+      } else {
+        x = UnsafePointer(tape)
+      }
+      let y = tape + places[i].offset * rows
+      let scratch = tape + scratches[i] * rows
+      let dx = i > 0 ? free : dInput
+      switch stages[i] {
+      case .gather(let layer):
+        guard case .observations(let batch) = input else { preconditionFailure("gather layers come first") }
+        layer.backward(batch.gathered, samples: batch.samples, count: rows, dy, gradient: gradient)
+        return
+      case .convolution(let layer):
+        guard case .observations(let batch) = input else { preconditionFailure("encoders come first") }
+        layer.backward(parameters, batch, rows: rows, dy, gradient: gradient, scratch: scratch)
+        return
+      case .linear(let layer):
+        layer.backward(parameters, x, dy, rows: rows, gradient: gradient, dx: dx)
+      case .layerNorm(let layer):
+        layer.backward(parameters, x, dy, rows: rows, gradient: gradient, dx: free, scratch: scratch)
+      case .activation(.tanh):
+        Elementwise.tanhBackward(output: y, gradient: dy, count: rows * places[i].width)
+        continue  // in place: dy stays where it is
+      case .activation(.relu):
+        Elementwise.reluBackward(output: y, gradient: dy, count: rows * places[i].width)
+        continue
+      }
+      guard i > 0 else { return }
+      dy = free
+      (free, next) = (next, free)
+    }
+  }
+
+  /// Multiply-adds of the dense layers in one row's forward pass.
+  public var denseMultiplyAdds: Int {
+    stages.reduce(0) { total, stage in
+      switch stage {
+      case .linear(let layer): total + layer.inputs * layer.outputs
+      case .convolution(let layer): total + layer.denseMultiplyAdds
+      case .gather, .layerNorm, .activation: total
+      }
+    }
+  }
+
+  /// Width of the first layer if it gathers: each gathered row costs as many additions, forward and backward alike.
+  public var gatherWidth: Int {
+    switch stages.first {
+    case .gather(let layer): layer.outputs
+    case .convolution(let layer): layer.gatherWidth
+    default: 0
+    }
+  }
+}
+
+/// Observations in memory owned by someone else, and which of them are meant.
+public struct ObservationBatch {
+  /// The rows that gather layers look up.
+  public let gathered: GatheredRows
+  /// The observations themselves, shape (samples, `size`).
+  public let bytes: UnsafePointer<UInt8>
+  /// Bytes in an observation.
+  public let size: Int
+  /// The samples that are meant, one a row.
+  public let samples: UnsafePointer<Int32>
+
+  /// A batch.
+  public init(
+    gathered: GatheredRows, bytes: UnsafePointer<UInt8>, size: Int, samples: UnsafePointer<Int32>
+  ) {
+    self.gathered = gathered
+    self.bytes = bytes
+    self.size = size
+    self.samples = samples
+  }
+}
