@@ -21,7 +21,8 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
   let starting: UnsafeMutablePointer<Bool>
 
   private let workspaces: [ActorCriticWorkspace]  // one a worker
-  private let actions: UnsafeMutablePointer<Int32>
+  private let distribution: Categorical
+  private let probabilities, uniforms: UnsafeMutablePointer<Float>  // by world
   private let cutOff: UnsafeMutablePointer<Int32>  // samples whose value is asked for
   private let cutOffStates: UnsafeMutablePointer<Float>
   /// Nanoseconds by shard.
@@ -44,8 +45,11 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
     states.initialize(repeating: 0, count: worlds * stateSize)
     starting = .allocate(capacity: worlds)
     starting.initialize(repeating: true, count: worlds)
-    actions = .allocate(capacity: worlds)
-    actions.initialize(repeating: 0, count: worlds)
+    distribution = Categorical(actions: rollout.actionCount)
+    probabilities = .allocate(capacity: worlds * rollout.actionCount)
+    probabilities.initialize(repeating: 0, count: worlds * rollout.actionCount)
+    uniforms = .allocate(capacity: worlds)
+    uniforms.initialize(repeating: 0, count: worlds)
     cutOff = .allocate(capacity: worlds)
     cutOff.initialize(repeating: 0, count: worlds)
     cutOffStates = .allocate(capacity: max(1, worlds * stateSize))
@@ -59,7 +63,8 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
   deinit {
     states.deallocate()
     starting.deallocate()
-    actions.deallocate()
+    probabilities.deallocate()
+    uniforms.deallocate()
     cutOff.deallocate()
     cutOffStates.deallocate()
     times.deallocate()
@@ -104,19 +109,21 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
       if let state = output.state {
         (states + worlds.lowerBound * r.stateSize).update(from: state, count: worlds.count * r.stateSize)
       }
-      for (k, world) in worlds.enumerated() {
-        let logits = output.logits + k &* actionCount
-        let mask = r.masks.map { UnsafePointer($0 + (first &+ k) &* actionCount) }
-        Categorical.logSoftmax(logits, mask: mask, count: actionCount)
-        let uniform = actionRandom.uniform(at: UInt64(firstStep &+ step), UInt64(world))
-        let action = Categorical.sample(logits, count: actionCount, uniform: uniform)
-        actions[world] = Int32(truncatingIfNeeded: action)
-        r.actions[first &+ k] = Int32(truncatingIfNeeded: action)
-        r.logProbabilities[first &+ k] = logits[action]
-        r.values[first &+ k] = output.values[k]
+      let actions = r.actions + first
+      distribution.normalize(
+        output.logits, mask: r.masks.map { UnsafePointer($0 + first &* actionCount) }, rows: worlds.count,
+        probabilities: probabilities + worlds.lowerBound &* actionCount)
+      for world in worlds {
+        uniforms[world] = actionRandom.uniform(at: UInt64(firstStep &+ step), UInt64(world))
       }
+      distribution.sample(
+        probabilities + worlds.lowerBound &* actionCount, uniforms: uniforms + worlds.lowerBound,
+        rows: worlds.count, into: actions)
+      distribution.logProbability(
+        output.logits, of: actions, rows: worlds.count, into: r.logProbabilities + first)
+      (r.values + first).update(from: output.values, count: worlds.count)
       let steppingStart = clock?() ?? 0
-      environment.step(actions, in: worlds)
+      environment.step(actions - worlds.lowerBound, in: worlds)
       let steppingEnd = clock?() ?? 0
       record(worlds, first: first, parameters, workspace)
       times[shard].stepping += steppingEnd - steppingStart

@@ -65,7 +65,8 @@ public final class Actor {
   private let policy: Policy
   private let rollout: Rollout
   private let workspace: ActorCriticWorkspace
-  private let states: UnsafeMutablePointer<Float>
+  private let distribution: Categorical
+  private let states, probabilities, uniforms: UnsafeMutablePointer<Float>
 
   /// An actor for `worlds` worlds of the given specification.
   public init(_ policy: Policy, _ world: WorldSpecification, worlds: Int) {
@@ -74,9 +75,18 @@ public final class Actor {
     workspace = ActorCriticWorkspace(policy.network, rows: worlds)
     states = .allocate(capacity: max(1, worlds * policy.network.stateSize))
     states.initialize(repeating: 0, count: worlds * policy.network.stateSize)
+    distribution = Categorical(actions: rollout.actionCount)
+    probabilities = .allocate(capacity: worlds * rollout.actionCount)
+    probabilities.initialize(repeating: 0, count: worlds * rollout.actionCount)
+    uniforms = .allocate(capacity: worlds)
+    uniforms.initialize(repeating: 0, count: worlds)
   }
 
-  deinit { states.deallocate() }
+  deinit {
+    states.deallocate()
+    probabilities.deallocate()
+    uniforms.deallocate()
+  }
 
   /// Zeroes the recurrent state of a world whose next observation is the first of an episode.
   public func forget(world: Int) {
@@ -90,7 +100,7 @@ public final class Actor {
   public func act(
     _ environment: VectorEnvironment, greedy: Bool, into actions: inout [Int32], uniform: (Int) -> Float
   ) {
-    let network = policy.network, count = rollout.worlds, actionCount = rollout.actionCount
+    let network = policy.network, count = rollout.worlds
     for world in 0..<count {
       rollout.store(
         environment.observations + world * rollout.observationSize, as: world, for: network)
@@ -102,14 +112,17 @@ public final class Actor {
           rollout.batch(rollout.identity), sequences: count, length: 1, initialState: states, starts: nil),
         workspace, heads: .policy)
       if let state = output.state { states.update(from: state, count: count * network.stateSize) }
-      for world in 0..<count {
-        let logits = output.logits + world * actionCount
-        let mask = environment.actionMasks.map { UnsafePointer($0 + world * actionCount) }
-        Categorical.logSoftmax(logits, mask: mask, count: actionCount)
-        actions[world] = Int32(
-          greedy
-            ? Categorical.mode(logits, count: actionCount)
-            : Categorical.sample(logits, count: actionCount, uniform: uniform(world)))
+      distribution.normalize(
+        output.logits, mask: environment.actionMasks.map { UnsafePointer($0) }, rows: count,
+        probabilities: probabilities)
+      actions.withUnsafeMutableBufferPointer { actions in
+        if greedy {
+          distribution.mode(probabilities, rows: count, into: actions.baseAddress!)
+        } else {
+          for world in 0..<count { uniforms[world] = uniform(world) }
+          distribution.sample(
+            probabilities, uniforms: uniforms, rows: count, into: actions.baseAddress!)
+        }
       }
     }
   }

@@ -1,3 +1,5 @@
+import KnackNumerics
+
 /// Layers one after the other, with forward and backward passes over a batch of rows.
 ///
 /// The forward pass leaves every stage's output on a *tape*, memory that the caller provides; the backward pass reads it.
@@ -29,6 +31,8 @@ public struct Sequential: Sendable {
   public private(set) var outputs: Int
   /// Floats of tape that each row needs.
   public private(set) var tapeWidth = 0
+  /// Floats that the tape needs beyond those, whatever the number of rows.
+  public private(set) var fixedScratch = 0
   /// The widest stage: the backward pass needs two buffers of this many floats a row.
   public private(set) var widest: Int
 
@@ -43,9 +47,11 @@ public struct Sequential: Sendable {
     var scratch = 0
     switch stage {
     case .gather(let layer): width = layer.outputs
-    case .convolution(let layer): (width, scratch) = (layer.outputs, layer.scratchWidth)
+    case .convolution(let layer):
+      (width, scratch) = (layer.outputs, layer.scratchWidth)
+      fixedScratch = layer.fixedScratch
     case .linear(let layer): width = layer.outputs
-    case .layerNorm: scratch = LayerNorm.scratchWidth
+    case .layerNorm(let layer): scratch = layer.statisticsCount(rows: 1)
     case .activation:
       stages.append(stage)
       places.append(places.last!)
@@ -85,11 +91,12 @@ public struct Sequential: Sendable {
         layer.forward(parameters, batch.gathered, samples: batch.samples, count: rows, into: y)
       case .convolution(let layer):
         guard case .observations(let batch) = input else { preconditionFailure("encoders come first") }
-        layer.forward(parameters, batch, rows: rows, into: y, scratch: scratch)
+        layer.forward(
+          parameters, batch, rows: rows, into: y, tape: scratch, scratch: tape + tapeWidth * rows)
       case .linear(let layer):
         layer.forward(parameters, x, rows: rows, into: y)
       case .layerNorm(let layer):
-        layer.forward(parameters, x, rows: rows, into: y, scratch: scratch)
+        layer.forward(parameters, x, rows: rows, into: y, statistics: scratch)
       case .activation(.tanh):
         Elementwise.tanh(y, count: rows * places[i].width)
       case .activation(.relu):
@@ -134,12 +141,14 @@ public struct Sequential: Sendable {
         return
       case .convolution(let layer):
         guard case .observations(let batch) = input else { preconditionFailure("encoders come first") }
-        layer.backward(parameters, batch, rows: rows, dy, gradient: gradient, scratch: scratch)
+        layer.backward(
+          parameters, batch, rows: rows, dy, gradient: gradient, tape: scratch,
+          scratch: tape + tapeWidth * rows)
         return
       case .linear(let layer):
         layer.backward(parameters, x, dy, rows: rows, gradient: gradient, dx: dx)
       case .layerNorm(let layer):
-        layer.backward(parameters, x, dy, rows: rows, gradient: gradient, dx: free, scratch: scratch)
+        layer.backward(parameters, x, statistics: scratch, dy, rows: rows, gradient: gradient, dx: free)
       case .activation(.tanh):
         Elementwise.tanhBackward(output: y, gradient: dy, count: rows * places[i].width)
         continue  // in place: dy stays where it is

@@ -28,7 +28,7 @@ final class PPOGradient: @unchecked Sendable {  // shards write disjoint memory
   ) {
     self.network = network
     self.rollout = rollout
-    loss = PPOLoss(ppo)
+    loss = PPOLoss(ppo, actions: rollout.actionCount)
     shards = ppo.gradientShards
     normalizeAdvantages = ppo.normalizeAdvantages
     parameterCount = network.layout.count
@@ -42,7 +42,7 @@ final class PPOGradient: @unchecked Sendable {  // shards write disjoint memory
     sequencesPerChunk = min(most, length == 1 ? 256 : 32)
     let rows = sequencesPerChunk * length
     scratch = (0..<workers).map { [sequencesPerChunk] _ in
-      Scratch(network, rows: rows, sequences: sequencesPerChunk)
+      Scratch(network, rollout, rows: rows, sequences: sequencesPerChunk)
     }
   }
 
@@ -104,22 +104,22 @@ final class PPOGradient: @unchecked Sendable {  // shards write disjoint memory
     let rows = ActorCritic.Rows(
       r.batch(samples), sequences: n, length: length, initialState: scratch.initialStates,
       starts: scratch.starts)
-    let output = network.forward(parameters, rows, scratch.workspace)
-    let actionCount = r.actionCount
+    let t = scratch.transitions, actionCount = r.actionCount
     for row in 0..<rows.count {
       let i = Int(samples[row])
-      scratch.dValues[row] = loss.differentiate(
-        output.logits + row &* actionCount, mask: r.masks.map { UnsafePointer($0 + i &* actionCount) },
-        actions: actionCount, value: output.values[row],
-        PPOLoss.Sample(
-          action: Int(r.actions[i]), logProbability: r.logProbabilities[i],
-          advantage: (r.advantages[i] - advantages.mean) * advantages.scale, value: r.values[i],
-          return: r.returns[i]),
-        &sums)
+      t.actions[row] = r.actions[i]
+      t.logProbabilities[row] = r.logProbabilities[i]
+      t.advantages[row] = (r.advantages[i] - advantages.mean) * advantages.scale
+      t.values[row] = r.values[i]
+      t.returns[row] = r.returns[i]
+      if let masks = r.masks {
+        (t.masks! + row &* actionCount).update(from: masks + i &* actionCount, count: actionCount)
+      }
     }
+    let output = network.forward(parameters, rows, scratch.workspace)
+    loss.differentiate(output.logits, output.values, t, rows: rows.count, &sums)
     network.backward(
-      parameters, rows, scratch.workspace, dLogits: output.logits, dValues: scratch.dValues,
-      gradient: gradient)
+      parameters, rows, scratch.workspace, dLogits: output.logits, dValues: output.values, gradient: gradient)
   }
 
   /// Mean and one over the standard deviation (with Bessel's correction, plus 1e-8) of a minibatch's advantages, detail 7
@@ -147,9 +147,10 @@ final class PPOGradient: @unchecked Sendable {  // shards write disjoint memory
     let workspace: ActorCriticWorkspace
     let samples: UnsafeMutablePointer<Int32>
     let starts: UnsafeMutablePointer<Bool>
-    let initialStates, dValues: UnsafeMutablePointer<Float>
+    let initialStates: UnsafeMutablePointer<Float>
+    let transitions: TransitionRows
 
-    init(_ network: ActorCritic, rows: Int, sequences: Int) {
+    init(_ network: ActorCritic, _ rollout: Rollout, rows: Int, sequences: Int) {
       workspace = ActorCriticWorkspace(network, rows: rows)
       samples = .allocate(capacity: rows)
       samples.initialize(repeating: 0, count: rows)
@@ -157,15 +158,15 @@ final class PPOGradient: @unchecked Sendable {  // shards write disjoint memory
       starts.initialize(repeating: false, count: rows)
       initialStates = .allocate(capacity: max(1, sequences * network.stateSize))
       initialStates.initialize(repeating: 0, count: sequences * network.stateSize)
-      dValues = .allocate(capacity: rows)
-      dValues.initialize(repeating: 0, count: rows)
+      transitions = TransitionRows(
+        rows: rows, actions: rollout.actionCount, masked: rollout.masks != nil)
     }
 
     deinit {
       samples.deallocate()
       starts.deallocate()
       initialStates.deallocate()
-      dValues.deallocate()
+      transitions.deallocate()
     }
   }
 }

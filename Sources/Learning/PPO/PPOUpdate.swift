@@ -125,7 +125,7 @@ final class PPOUpdate: @unchecked Sendable {  // the parts of a step write disjo
     let total = gradient.gradients + bounds.lowerBound
     for shard in 1..<max(1, gradient.shards) {
       Elementwise.addScaled(
-        total + shard * gradient.stride, 1, to: total, count: bounds.count)
+        total + shard * gradient.stride, scale: 1, to: total, count: bounds.count)
     }
     squaredNorms[range] = Elementwise.squaredNorm(total, count: bounds.count)
   }

@@ -1,3 +1,5 @@
+import KnackNumerics
+
 // The recurrent part: one step at a time, forwards and then backwards through the same rows.
 
 extension ActorCritic {
@@ -10,6 +12,7 @@ extension ActorCritic {
     _ workspace: ActorCriticWorkspace
   ) -> UnsafeMutablePointer<Float> {
     let n = rows.sequences, units = memory.units
+    memory.project(parameters, features, rows: rows.count, gates: workspace.gates)
     for step in 0..<rows.length {
       let first = step * n
       let entering = workspace.enteringStates + first * units
@@ -24,9 +27,8 @@ extension ActorCritic {
       if let starts = rows.starts {
         for i in 0..<n where starts[first + i] { (entering + i * units).update(repeating: 0, count: units) }
       }
-      memory.forward(
-        parameters, features + first * memory.inputs, entering, rows: n, into: leaving,
-        scratch: workspace.gates + first * memory.scratchWidth)
+      memory.advance(
+        parameters, entering, rows: n, gates: workspace.gates + memory.gatesCount(rows: first), into: leaving)
     }
     return workspace.states
   }
@@ -40,19 +42,21 @@ extension ActorCritic {
     dFeatures: UnsafeMutablePointer<Float>
   ) {
     let n = rows.sequences, units = memory.units
-    let features = trunk!.output(on: workspace.trunkTape, rows: rows.count)
     for step in (0..<rows.length).reversed() {
       let first = step * n
       let dEntering = workspace.dEntering
-      memory.backward(
-        parameters, features + first * memory.inputs, workspace.enteringStates + first * units,
-        dStates + first * units, rows: n, gradient: gradient, dx: dFeatures + first * memory.inputs,
-        dh: dEntering, scratch: workspace.gates + first * memory.scratchWidth)
+      memory.retreat(
+        parameters, workspace.enteringStates + first * units,
+        gates: workspace.gates + memory.gatesCount(rows: first), dStates + first * units, rows: n,
+        dh: dEntering)
       guard step > 0 else { break }
       let dLeaving = dStates + (first - n) * units
       for i in 0..<n where !(rows.starts?[first + i] ?? false) {
-        Elementwise.addScaled(dEntering + i * units, 1, to: dLeaving + i * units, count: units)
+        Elementwise.addScaled(dEntering + i * units, scale: 1, to: dLeaving + i * units, count: units)
       }
     }
+    memory.accumulate(
+      parameters, trunk!.output(on: workspace.trunkTape, rows: rows.count), workspace.enteringStates,
+      gates: workspace.gates, rows: rows.count, gradient: gradient, dx: dFeatures)
   }
 }

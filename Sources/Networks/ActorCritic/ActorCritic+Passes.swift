@@ -1,3 +1,5 @@
+import KnackNumerics
+
 extension ActorCritic {
   /// The rows of a forward or backward pass: `length` steps of `sequences` sequences, step by step (row =
   /// step * sequences + sequence). A feed-forward network takes `length` 1 and as many sequences as it likes.
@@ -111,7 +113,7 @@ extension ActorCritic {
     critic.backward(
       parameters, .features(features), rows: count, tape: workspace.criticTape, dOutput: dValues,
       buffers: workspace.buffers, gradient: gradient, dInput: dMore)
-    Elementwise.addScaled(dMore, 1, to: dFeatures, count: count * (memory?.units ?? trunk.outputs))
+    Elementwise.addScaled(dMore, scale: 1, to: dFeatures, count: count * (memory?.units ?? trunk.outputs))
     var dTrunk = dFeatures
     if let memory {
       dTrunk = dMore

@@ -139,7 +139,7 @@ public struct ActorCritic: Sendable {
 
   /// Multiply-adds of the matrix products in one row's forward pass; a backward pass costs twice as many.
   public var denseMultiplyAdds: Int {
-    (trunk?.denseMultiplyAdds ?? 0) + (memory?.denseMultiplyAdds ?? 0) + actor.denseMultiplyAdds
+    (trunk?.denseMultiplyAdds ?? 0) + (memory.map { 3 * $0.units * ($0.inputs + $0.units) } ?? 0) + actor.denseMultiplyAdds
       + critic.denseMultiplyAdds
   }
 

@@ -17,10 +17,11 @@ public final class ActorCriticWorkspace {
     let widest = max(network.actor.widest, network.critic.widest, network.trunk?.widest ?? 0)
     let widths = [
       network.trunk?.tapeWidth ?? 0, network.actor.tapeWidth, network.critic.tapeWidth, units, units,
-      network.memory?.scratchWidth ?? 0, units, features, features, widest, widest,
+      network.memory?.gatesCount(rows: 1) ?? 0, units, features, features, widest, widest,
     ]
+    let fixed = [network.trunk?.fixedScratch ?? 0, network.actor.fixedScratch, network.critic.fixedScratch]
     // Each part starts on a cache line.
-    let sizes = widths.map { ($0 * rows + 15) / 16 * 16 }
+    let sizes = widths.enumerated().map { ($1 * rows + ($0 < fixed.count ? fixed[$0] : 0) + 15) / 16 * 16 }
     let total = sizes.reduce(0, +)
     let raw = UnsafeMutableRawPointer.allocate(byteCount: max(64, total * 4), alignment: 64)
     block = raw.bindMemory(to: Float.self, capacity: total)

@@ -25,7 +25,7 @@ public struct Gather: Sendable {
     _ parameters: UnsafeMutablePointer<Float>, gain: Float, random: inout some RandomNumberGenerator
   ) {
     let deviation = gain / Float(vocabulary.capacity).squareRoot()
-    fillNormal(
+    Initialization.normal(
       parameters + weight, count: vocabulary.rows * outputs, deviation: deviation, random: &random)
     (parameters + bias).update(repeating: 0, count: outputs)
   }

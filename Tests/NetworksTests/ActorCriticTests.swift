@@ -1,0 +1,145 @@
+import KnackNumerics
+import Testing
+
+@testable import KnackNetworks
+
+@Suite struct ActorCriticTests {
+  static let rows = 6
+
+  static func configurations() -> [NetworkConfiguration] {
+    var all: [NetworkConfiguration] = []
+    for encoder in NetworkConfiguration.Encoder.allCases {
+      for (shared, memory) in [(false, 0), (true, 0), (true, 5)] {
+        for layerNorm in [false, true] {
+          var one = NetworkConfiguration()
+          one.encoder = encoder
+          one.hidden = [11, 9]
+          one.shared = shared
+          one.memory = memory
+          one.layerNorm = layerNorm
+          all.append(one)
+        }
+      }
+    }
+    return all
+  }
+
+  /// Observations of a 3×3 grid of 4 kinds of cells and two more bytes, encoded for `network`.
+  final class Observations {
+    let bytes: UnsafeMutablePointer<UInt8>
+    let gathered: GatheredRows
+    let samples: UnsafeMutablePointer<Int32>
+
+    init(_ network: ActorCritic, count: Int) {
+      var random = RandomStream(seed: 4, stream: 0)
+      let size = network.interface.cardinalities.count
+      bytes = .allocate(capacity: count * size)
+      for i in 0..<count * size { bytes[i] = UInt8(random.below(UInt32(network.interface.cardinalities[i % size]))) }
+      let capacity = network.vocabulary.capacity
+      gathered = GatheredRows(
+        rows: .allocate(capacity: count * capacity), counts: .allocate(capacity: count), capacity: capacity)
+      samples = .allocate(capacity: count)
+      for i in 0..<count {
+        gathered.counts[i] = UInt16(
+          network.vocabulary.encode(bytes + i * size, into: gathered.rows + i * capacity))
+        samples[i] = Int32(count - 1 - i)  // not in order
+      }
+    }
+
+    deinit {
+      bytes.deallocate()
+      gathered.rows.deallocate()
+      gathered.counts.deallocate()
+      samples.deallocate()
+    }
+  }
+
+  static let interface = ActorCritic.Interface(
+    cardinalities: [Int](repeating: 4, count: 9) + [3, 7], actions: 3, grid: (width: 3, height: 3))
+
+  /// The gradient of a weighted sum of all logits and values, by the backward pass and by central differences.
+  @Test(arguments: configurations().indices)
+  func theWholeNetworksGradientIsThatOfItsOutput(index: Int) {
+    let network = ActorCritic(Self.interface, Self.configurations()[index])
+    let count = network.layout.count, rows = Self.rows
+    let observations = Observations(network, count: rows)
+    let workspace = ActorCriticWorkspace(network, rows: rows)
+    var random = RandomStream(seed: 7, stream: 1)
+    var parameters = [Float](repeating: 0, count: count)
+    network.initialize(&parameters, random: &random)
+    for i in parameters.indices { parameters[i] += 0.1 * Float(random.normal()) }
+    let logitWeights = (0..<rows * 3).map { _ in Float(random.normal()) }
+    let valueWeights = (0..<rows).map { _ in Float(random.normal()) }
+    let initial = (0..<10).map { _ in Float(random.normal()) }
+    let starts = [false, false, true, false, false, true]
+
+    func passes(_ body: (ActorCritic.Rows) -> Void) {
+      let batch = ObservationBatch(
+        gathered: observations.gathered, bytes: observations.bytes, size: 11, samples: observations.samples)
+      if network.stateSize > 0 {
+        initial.withUnsafeBufferPointer { initial in
+          starts.withUnsafeBufferPointer { starts in
+            body(
+              ActorCritic.Rows(
+                batch, sequences: 2, length: 3, initialState: initial.baseAddress,
+                starts: starts.baseAddress))
+          }
+        }
+      } else {
+        body(ActorCritic.Rows(batch, count: rows))
+      }
+    }
+    func loss(_ parameters: [Float]) -> Double {
+      var sum = 0.0
+      passes { shape in
+        let output = network.forward(parameters, shape, workspace)
+        for i in 0..<rows * 3 { sum += Double(output.logits[i]) * Double(logitWeights[i]) }
+        for i in 0..<rows { sum += Double(output.values[i]) * Double(valueWeights[i]) }
+      }
+      return sum
+    }
+
+    var gradient = [Float](repeating: 0, count: count)
+    _ = loss(parameters)
+    var dLogits = logitWeights, dValues = valueWeights
+    passes {
+      network.backward(
+        parameters, $0, workspace, dLogits: &dLogits, dValues: &dValues, gradient: &gradient)
+    }
+    for slice in network.layout.slices {
+      for k in Swift.stride(from: 0, to: slice.count, by: max(1, slice.count / 12)) {
+        let i = slice.offset + k
+        var moved = parameters
+        moved[i] += 1e-2
+        let above = loss(moved)
+        moved[i] = parameters[i] - 1e-2
+        let below = loss(moved)
+        let expected = (above - below) / 2e-2
+        #expect(
+          abs(Double(gradient[i]) - expected) < 2e-2 * max(1, abs(expected)),
+          "\(slice.name)[\(k)]: \(gradient[i]) for \(expected)")
+      }
+    }
+  }
+
+  @Test func gatheringIsTheLinearLayerOnTheOneHotObservation() {
+    let vocabulary = GatherVocabulary(cardinalities: [3, 2, 4])
+    var layout = ParameterLayout()
+    let layer = Gather("gather", vocabulary: vocabulary, outputs: 77, in: &layout)  // 64 + 8 + 5 columns
+    var random = RandomStream(seed: 1, stream: 0)
+    var parameters = (0..<layout.count).map { _ in Float(random.normal()) }
+    let observation: [UInt8] = [2, 0, 3]
+    var rows = [UInt16](repeating: 0, count: 3), counts: [UInt16] = [0], samples: [Int32] = [0]
+    counts[0] = UInt16(vocabulary.encode(observation, into: &rows))
+    #expect(counts[0] == 2, "a zero names no row")
+    var y = [Float](repeating: 0, count: 77)
+    layer.forward(
+      &parameters, GatheredRows(rows: &rows, counts: &counts, capacity: 3), samples: &samples, count: 1,
+      into: &y)
+    for j in 0..<77 {
+      // Rows: bytes 0, 1 and 2 have 2, 1 and 3 values other than zero.
+      let expected = parameters[layer.bias + j] + parameters[77 * 1 + j] + parameters[77 * (2 + 1 + 2) + j]
+      #expect(y[j] == expected)
+    }
+  }
+}
