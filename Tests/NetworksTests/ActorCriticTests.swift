@@ -110,11 +110,11 @@ import Testing
       for k in Swift.stride(from: 0, to: slice.count, by: max(1, slice.count / 12)) {
         let i = slice.offset + k
         var moved = parameters
-        moved[i] += 1e-2
+        moved[i] += 2e-3
         let above = loss(moved)
-        moved[i] = parameters[i] - 1e-2
+        moved[i] = parameters[i] - 2e-3
         let below = loss(moved)
-        let expected = (above - below) / 2e-2
+        let expected = (above - below) / 4e-3
         #expect(
           abs(Double(gradient[i]) - expected) < 2e-2 * max(1, abs(expected)),
           "\(slice.name)[\(k)]: \(gradient[i]) for \(expected)")
