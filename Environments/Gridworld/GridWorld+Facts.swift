@@ -1,0 +1,35 @@
+extension GridWorld {
+  /// The names of the facts, in the order in which they are written.
+  ///
+  /// `carrying_…` and `facing_…` are 0 or 1; `doors_…` count the whole map, seen or not; `at_goal` says whether the
+  /// agent stands on a goal.
+  static let facts = [
+    "carrying_key", "carrying_ball", "carrying_box",
+    "facing_key", "facing_ball", "facing_box", "facing_open_door", "facing_closed_door", "facing_locked_door",
+    "facing_goal", "doors_open", "doors_closed", "doors_locked", "at_goal",
+  ]
+
+  public func writeFacts(_ rules: GridRules, into facts: UnsafeMutablePointer<Int32>) {
+    let ahead = self[front]
+    var doors = SIMD4<Int32>()
+    for y in 0..<rules.task.height {
+      for x in 0..<rules.task.width {
+        if let state = self[Position(x, y)].doorState { doors[Int(state.rawValue)] &+= 1 }
+      }
+    }
+    facts[0] = carrying.isKey ? 1 : 0
+    facts[1] = carrying.isBall ? 1 : 0
+    facts[2] = carrying.isBox ? 1 : 0
+    facts[3] = ahead.isKey ? 1 : 0
+    facts[4] = ahead.isBall ? 1 : 0
+    facts[5] = ahead.isBox ? 1 : 0
+    facts[6] = ahead.doorState == .open ? 1 : 0
+    facts[7] = ahead.doorState == .closed ? 1 : 0
+    facts[8] = ahead.doorState == .locked ? 1 : 0
+    facts[9] = ahead == .goal ? 1 : 0
+    facts[10] = doors.x
+    facts[11] = doors.y
+    facts[12] = doors.z
+    facts[13] = self[agent] == .goal ? 1 : 0
+  }
+}
