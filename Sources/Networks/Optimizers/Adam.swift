@@ -48,9 +48,10 @@ public struct Adam: Sendable, Equatable {
   }
 
   /// The factor that clips a gradient of this global norm: min(1, maximum / (norm + 1e-6)), as PyTorch does it.
-  /// A maximum of 0 switches clipping off.
+  /// A maximum of 0 switches clipping off; a norm of NaN gives NaN.
   public static func clipScale(norm: Double, maximum: Double) -> Float {
-    maximum > 0 ? Float(min(1, maximum / (norm + 1e-6))) : 1
+    let scale = maximum / (norm + 1e-6)
+    return maximum <= 0 || scale >= 1 ? 1 : Float(scale)
   }
 
   /// base^exponent by repeated squaring, so that it has the same bits everywhere.
