@@ -63,7 +63,7 @@ public final class GridRules: WorldRules {
     self.observation = observation
     specification = WorldSpecification(
       id: task.id, summary: task.summary, observation: observation.layout,
-      actions: task.rule == .dynamicObstacles ? Array(GridWorld.actions.prefix(3)) : GridWorld.actions,
+      actions: GridAction.allCases.prefix(task.rule == .dynamicObstacles ? 3 : 7).map { "\($0)" },
       facts: GridWorld.facts, stepLimit: task.stepLimit)
     stepLimit = Int32(task.stepLimit)
     seesThroughWalls = task.seesThroughWalls

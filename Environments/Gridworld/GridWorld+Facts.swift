@@ -9,6 +9,7 @@ extension GridWorld {
     "facing_goal", "doors_open", "doors_closed", "doors_locked", "at_goal",
   ]
 
+  /// Writes one count for each name in ``facts``. O(cells of the map).
   public func writeFacts(_ rules: GridRules, into facts: UnsafeMutablePointer<Int32>) {
     let ahead = self[front]
     var doors = SIMD4<Int32>()

@@ -9,6 +9,7 @@ import KnackEnvironment
 typealias ViewColumns = InlineArray<7, UInt64>
 
 extension GridWorld {
+  /// Writes the view, as codes or as MiniGrid's image, then the direction, then the mission's five tokens.
   @inline(__always)
   public func observe(_ rules: GridRules, into observation: UnsafeMutablePointer<UInt8>) {
     let view = view(throughWalls: rules.seesThroughWalls)

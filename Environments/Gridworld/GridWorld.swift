@@ -28,15 +28,15 @@ public struct GridWorld: World {
   var wanted = Cell.empty
   var obstacles = InlineArray<8, Position>(repeating: .nowhere)
 
-  /// The actions' names, in the order of their numbers.
-  static let actions = ["left", "right", "forward", "pickup", "drop", "toggle", "done"]
-
+  /// A world of walls, without an episode.
   public init(_ rules: GridRules) {}
 
+  /// Restarts the random stream, as Gymnasium's `reset(seed=seed)` does before it starts an episode.
   public mutating func seed(_ seed: UInt64, _ rules: GridRules) {
     random = NumPyGenerator(seed: seed)
   }
 
+  /// Starts an episode of the task; what it draws continues the random stream.
   public mutating func reset(_ rules: GridRules) {
     for y in 0..<rules.task.height { fill(Area(0, y, rules.task.width, 1), with: .empty) }
     agent = .nowhere
@@ -45,11 +45,13 @@ public struct GridWorld: World {
     rules.task.generate(&self, rules)
   }
 
+  /// Takes one step. An episode that has ended goes on as in the Python package, which does not forbid it.
   @inline(__always)
   public mutating func step(_ action: Int, _ rules: GridRules) -> Transition {
+    let action = GridAction(rawValue: action)!
     steps &+= 1
     var transition =
-      rules.rule == .standard ? act(action, rules) : act(action, under: rules.rule, rules)
+      rules.rule == .standard ? act(action, rules) : actSpecially(action, rules)
     transition.truncated = steps >= rules.stepLimit
     return transition
   }
@@ -70,38 +72,64 @@ public struct GridWorld: World {
     1 - 0.9 * (Double(steps) / Double(rules.stepLimit))
   }
 
-  /// The seven actions and what they lead to in every task.
+  /// The end of a task that was done.
+  func success(_ rules: GridRules) -> Transition { Transition(reward: reward(rules), terminated: true) }
+
+  /// What an action does and leads to in every task.
   @inline(__always)
-  mutating func act(_ action: Int, _ rules: GridRules) -> Transition {
+  mutating func act(_ action: GridAction, _ rules: GridRules) -> Transition {
     let front = front, cell = self[front]
     switch action {
-    case 0: direction = direction.turned(by: 3)
-    case 1: direction = direction.turned(by: 1)
-    case 2:
+    case .left: direction = direction.turned(by: 3)
+    case .right: direction = direction.turned(by: 1)
+    case .forward:
       guard cell.isWalkable else { break }
       agent = front
-      if cell == .goal { return Transition(reward: reward(rules), terminated: true) }
+      if cell == .goal { return success(rules) }
       if cell == .lava { return Transition(terminated: true) }
-    case 3:
+    case .pickup:
       guard cell.isPortable && carrying == .empty else { break }
       carrying = cell
       self[front] = .empty
-    case 4:
+    case .drop:
       guard cell == .empty && carrying != .empty else { break }
       self[front] = carrying
       carrying = .empty
-    case 5: self[front] = cell.toggled(with: carrying)
-    default: break
+    case .toggle: self[front] = cell.toggled(with: carrying)
+    case .done: break
     }
     return Transition()
   }
 
   /// The same under a family's own rule.
   @inline(never)
-  mutating func act(_ action: Int, under rule: StepRule, _ rules: GridRules) -> Transition {
-    switch rule {
+  mutating func actSpecially(_ action: GridAction, _ rules: GridRules) -> Transition {
+    switch rules.rule {
     case .standard: act(action, rules)
-    default: act(action, rules)
+    case .unlock: actInUnlock(action, rules)
+    case .pickUp: actInPickUp(action, rules)
+    case .fetch: actInFetch(action, rules)
+    case .goTo: actInGoTo(action, rules)
+    case .putNear: actInPutNear(action, rules)
+    case .memory: actInMemory(action, rules)
+    case .redBlueDoors: actInRedBlueDoors(action, rules)
+    case .dynamicObstacles: actAmongObstacles(action, rules)
     }
   }
+}
+
+/// What an agent can do, numbered as in MiniGrid.
+public enum GridAction: Int, Sendable, CaseIterable {
+  /// A quarter turn.
+  case left, right
+  /// A step to the cell in front, if it can be entered.
+  case forward
+  /// Takes the object in front, if the hands are free.
+  case pickup
+  /// Puts what is carried on the cell in front, if that is empty.
+  case drop
+  /// Opens or closes the door in front, or breaks up the box there.
+  case toggle
+  /// Does nothing; some tasks ask for it when they are done.
+  case done
 }

@@ -4,8 +4,9 @@ import KnackEnvironment
 public enum Gridworld {
   /// All tasks, family by family.
   public static let tasks: [GridTask] = [
-    emptyTasks,
-    doorKeyTasks,
+    emptyTasks, fourRoomsTasks, doorKeyTasks, unlockTasks, multiRoomTasks, keyCorridorTasks, lavaTasks,
+    crossingTasks, dynamicObstaclesTasks, fetchTasks, goToTasks, putNearTasks, lockedRoomTasks, memoryTasks,
+    redBlueDoorsTasks,
   ].flatMap { $0 }
 
   /// The tasks for a registry, each under MiniGrid's id.

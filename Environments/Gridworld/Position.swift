@@ -40,7 +40,7 @@ public struct Position: Equatable, BitwiseCopyable, Sendable {
 }
 
 /// The way the agent faces, numbered as MiniGrid does.
-public enum Direction: UInt8, BitwiseCopyable, Sendable {
+public enum Direction: UInt8, BitwiseCopyable, Sendable, CaseIterable {
   case right, down, left, up
 
   /// The direction after a quarter turn to the left or, for 1, to the right.
@@ -51,6 +51,16 @@ public enum Direction: UInt8, BitwiseCopyable, Sendable {
     // 1, 32, -1, -32 without a branch
     let magnitude: Int32 = rawValue & 1 == 0 ? 1 : Position.rowStride
     return rawValue & 2 == 0 ? magnitude : 0 &- magnitude
+  }
+
+  /// The step as (x, y).
+  var step: (Int, Int) {
+    switch self {
+    case .right: (1, 0)
+    case .down: (0, 1)
+    case .left: (-1, 0)
+    case .up: (0, -1)
+    }
   }
 }
 
