@@ -73,6 +73,11 @@ private final class ThreadStart {
   }
 }
 
+/// What a run does. A bare function in generic memory is kept in a wrapper that each store would allocate.
+private struct Job {
+  let body: WorkerPool.Body
+}
+
 /// The state that the pool and its threads share; the threads hold no reference to the pool itself, so it can end.
 private final class Shared: @unchecked Sendable {
   /// The run's number in the upper half, the tasks not yet taken in the lower half. Taking a task is one
@@ -86,7 +91,7 @@ private final class Shared: @unchecked Sendable {
   private let callerSleeps = Atomic<Bool>(false)
 
   // Written by the caller between runs, read by whoever holds a task; the word orders the two.
-  private let body = UnsafeMutablePointer<WorkerPool.Body?>.allocate(capacity: 1)
+  private let body = UnsafeMutablePointer<Job?>.allocate(capacity: 1)
   private let total = UnsafeMutablePointer<Int>.allocate(capacity: 1)
 
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -116,7 +121,7 @@ private final class Shared: @unchecked Sendable {
 
   func run(_ tasks: Int, _ newBody: @escaping WorkerPool.Body) {
     precondition(tasks <= Int(UInt32.max), "A run has at most 2^32 - 1 tasks.")
-    body.pointee = newBody
+    body.pointee = Job(body: newBody)
     total.pointee = tasks
     finished.store(0, ordering: .relaxed)
     let run = (word.load(ordering: .relaxed) >> 32) &+ 1
@@ -144,7 +149,7 @@ private final class Shared: @unchecked Sendable {
         continue
       }
       let tasks = total.pointee
-      body.pointee!(tasks - Int(seen & 0xFFFF_FFFF), worker)
+      body.pointee!.body(tasks - Int(seen & 0xFFFF_FFFF), worker)
       if finished.add(1, ordering: .sequentiallyConsistent).newValue == tasks
         && callerSleeps.load(ordering: .sequentiallyConsistent)
       {
