@@ -32,7 +32,7 @@ public struct ExperimentConfiguration: Sendable, Equatable {
     public var seed: UInt64 = 1
     /// Threads that collect and update; 0 for one a core. The result does not depend on it.
     public var workers = 0
-    /// The success rate over the last ``SuccessWindow/episodes`` training episodes that ends the run; 0 to go on to
+    /// The success rate over the last ``EpisodeWindow/size`` training episodes that ends the run; 0 to go on to
     /// the end of the budget.
     public var stopAtSuccess = 0.0
     /// Environment steps between two checkpoints.
@@ -67,9 +67,9 @@ public struct ExperimentConfiguration: Sendable, Equatable {
   /// The defaults; the environment's id is still to be named.
   public init() {}
 
-  /// Whether a run under `other` would come to the same weights and metrics, so that one can go on with the other's
-  /// run: only settings that do not touch the result differ.
-  public func trainsLike(_ other: ExperimentConfiguration) -> Bool {
-    ConfigurationKey.all.allSatisfy { !$0.changesResult || $0.value(in: self) == $0.value(in: other) }
+  /// The first setting that differs from `other` and touches the result; nil if a run under one configuration would
+  /// come to the same weights and metrics as under the other, so that it can go on with the other's run.
+  public func firstDifference(from other: ExperimentConfiguration) -> ConfigurationKey? {
+    ConfigurationKey.all.first { $0.changesResult && $0.value(in: self) != $0.value(in: other) }
   }
 }

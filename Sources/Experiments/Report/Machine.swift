@@ -1,0 +1,33 @@
+import Glibc
+
+/// What a measurement was made on.
+public enum Machine {
+  /// The processors that this process may use.
+  public static let cores: Int = {
+    var set = cpu_set_t()
+    guard sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &set) == 0 else { return 1 }
+    return max(
+      1, withUnsafeBytes(of: set) { $0.reduce(0) { $0 + $1.nonzeroBitCount } })
+  }()
+
+  /// The processor's model, the cores, the operating system.
+  public static let description = "\(processor), \(cores) cores, \(system)"
+
+  private static var processor: String {
+    value(after: ":", ofLine: "model name", in: "/proc/cpuinfo") ?? "unknown processor"
+  }
+
+  private static var system: String {
+    value(after: "=", ofLine: "PRETTY_NAME", in: "/etc/os-release")?.filter { $0 != "\"" } ?? "unknown system"
+  }
+
+  private static func value(after separator: Character, ofLine key: String, in file: String) -> String? {
+    guard let bytes = try? Files.read(file, what: "file") else { return nil }
+    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+    guard let line = lines.first(where: { $0.hasPrefix(key) }), let place = line.firstIndex(of: separator)
+    else {
+      return nil
+    }
+    return String(line[line.index(after: place)...].drop { $0 == " " })
+  }
+}

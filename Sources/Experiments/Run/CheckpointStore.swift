@@ -1,0 +1,218 @@
+import Foundation
+import KnackLearning
+import KnackNetworks
+
+/// The checkpoints of a run: folders that are complete once they have their name, and symbolic links to them.
+///
+///     step-000000409600/weights.safetensors     one tensor for each slice of the network's parameters
+///                       optimizer.safetensors   the optimiser's moments, `<vector>.<slice>`
+///                       state.bin               the worlds with their random streams
+///                       state.json              the counters
+///     latest, best, milestone-<steps>           links
+///
+/// A checkpoint stays as long as a link points at it. The change of `latest` is what makes a checkpoint count: all that
+/// came after the one it points at is forgotten when a run is opened, so that a process killed at any instant loses no
+/// more than the steps since then.
+struct CheckpointStore {
+  let folder: String
+  /// What the weights belong to, for the files' metadata.
+  let configuration: ExperimentConfiguration
+  let layout: ParameterLayout
+
+  init(_ run: RunDirectory, _ configuration: ExperimentConfiguration, _ layout: ParameterLayout) {
+    folder = run.checkpoints
+    self.configuration = configuration
+    self.layout = layout
+  }
+
+  static func name(atStep step: Int) -> String {
+    let digits = String(step)
+    return "step-" + String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+  }
+
+  // MARK: - Writing
+
+  /// Writes a checkpoint, points the links at it, `latest` last, and removes what no link needs.
+  func commit(
+    _ state: TrainingState, _ progress: RunProgress, isMilestone: Bool
+  ) throws(ExperimentError) {
+    let name = Self.name(atStep: progress.environmentSteps)
+    let final = Files.join(folder, name)
+    let draft = final + Files.temporarySuffix
+    Files.remove(draft)
+    do {
+      try Files.makeFolder(draft)
+      for (file, bytes) in try encode(state, progress) { try Files.create(Files.join(draft, file), bytes) }
+      try Files.sync(draft)
+      if Files.exists(final) { Files.remove(final) }  // the same step, saved when an earlier process was interrupted
+      try Files.move(draft, to: final)
+    } catch {
+      Files.remove(draft)
+      throw error
+    }
+    if isMilestone { try Files.link(Files.join(folder, "milestone-\(progress.environmentSteps)"), to: name) }
+    if let best = progress.best { try point("best", to: best.checkpoint) }
+    try point("latest", to: name)
+    prune()
+  }
+
+  /// Forgets what is later than the latest checkpoint, which `progress` belongs to.
+  func rewind(to progress: RunProgress) throws(ExperimentError) {
+    if let best = progress.best {
+      try point("best", to: best.checkpoint)
+    } else {
+      Files.remove(folder + "/best")
+    }
+    let current = Self.name(atStep: progress.environmentSteps)
+    for name in Files.names(in: folder) {
+      if let target = Files.target(ofLink: Files.join(folder, name)), target > current {
+        Files.remove(Files.join(folder, name))
+      }
+    }
+    prune()
+  }
+
+  private func point(_ link: String, to name: String) throws(ExperimentError) {
+    let path = Files.join(folder, link)
+    if Files.target(ofLink: path) != name { try Files.link(path, to: name) }
+  }
+
+  private func prune() {
+    let names = Files.names(in: folder)
+    let needed = Set(names.compactMap { Files.target(ofLink: Files.join(folder, $0)) })
+    for name in names where name.hasSuffix(Files.temporarySuffix) || name.hasPrefix("step-") {
+      if !needed.contains(name) { Files.remove(Files.join(folder, name)) }
+    }
+  }
+
+  private func encode(
+    _ state: TrainingState, _ progress: RunProgress
+  ) throws(ExperimentError) -> [(file: String, bytes: [UInt8])] {
+    let metadata = [
+      "format": "knack", "version": "\(RunProgress.currentVersion)",
+      "environment": configuration.environment.id,
+      "observation": configuration.environment.observation,
+    ]
+    var optimizer: [Safetensors.Tensor] = []
+    for (name, vector) in state.vectors.sorted(by: { $0.key < $1.key }) where name != "weights" {
+      optimizer += tensors(vector, prefix: name + ".")
+    }
+    var progress = progress
+    progress.counters = state.counters
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    do {
+      return [
+        (
+          "weights.safetensors",
+          Safetensors.encode(tensors(state.vectors["weights"] ?? [], prefix: ""), metadata: metadata)
+        ),
+        ("optimizer.safetensors", Safetensors.encode(optimizer, metadata: metadata)),
+        ("state.bin", ByteArchive.encode(state.blobs)),
+        ("state.json", Array(try encoder.encode(progress))),
+      ]
+    } catch {
+      throw .failure("The checkpoint at step \(progress.environmentSteps) cannot be encoded: \(error).")
+    }
+  }
+
+  private func tensors(_ vector: [Float], prefix: String) -> [Safetensors.Tensor] {
+    precondition(vector.count == layout.count, "every vector of a training state is as long as the weights")
+    return layout.slices.map {
+      Safetensors.Tensor(
+        name: prefix + $0.name, shape: $0.shape, values: Array(vector[$0.offset..<$0.offset + $0.count]))
+    }
+  }
+
+  // MARK: - Reading
+
+  /// Whether there is a checkpoint that counts.
+  var hasLatest: Bool { Files.exists(folder + "/latest/state.json") }
+
+  /// The weights of a checkpoint, named by a link or by its folder.
+  func weights(_ name: String) throws(ExperimentError) -> [Float] {
+    let path = try self.path(name) + "/weights.safetensors"
+    return try vector(prefix: "", in: try tensorsByName(path), path)
+  }
+
+  /// How far the run had come at a checkpoint.
+  func progress(_ name: String) throws(ExperimentError) -> RunProgress {
+    let path = try self.path(name) + "/state.json"
+    let progress: RunProgress
+    do {
+      progress = try JSONDecoder().decode(
+        RunProgress.self, from: Data(try Files.read(path, what: "checkpoint")))
+    } catch let error as ExperimentError {
+      throw error
+    } catch {
+      throw .failure("\(path) is damaged; \(Self.mend)")
+    }
+    guard progress.version == RunProgress.currentVersion, progress.environmentSteps >= 0,
+      progress.metricsBytes >= 0, progress.eventsBytes >= 0
+    else {
+      throw .failure("\(path) has a format that this build does not know; use the build that wrote it.")
+    }
+    return progress
+  }
+
+  /// Everything that a trainer saved in a checkpoint.
+  func state(_ name: String) throws(ExperimentError) -> TrainingState {
+    let path = try self.path(name)
+    let optimizerFile = path + "/optimizer.safetensors"
+    let optimizer = try tensorsByName(optimizerFile)
+    var vectors = ["weights": try weights(name)]
+    guard let first = layout.slices.first?.name else { throw .failure("The network has no parameters.") }
+    for tensor in optimizer.keys where tensor.hasSuffix("." + first) {
+      let prefix = String(tensor.dropLast(first.count))
+      vectors[String(prefix.dropLast())] = try vector(prefix: prefix, in: optimizer, optimizerFile)
+    }
+    guard let blobs = ByteArchive.decode(try Files.read(path + "/state.bin", what: "checkpoint")) else {
+      throw .failure("\(path)/state.bin is damaged; \(Self.mend)")
+    }
+    return TrainingState(vectors: vectors, blobs: blobs, counters: try progress(name).counters)
+  }
+
+  private static let mend = "point checkpoints/latest at another checkpoint of the run, or begin a new run."
+
+  private func path(_ name: String) throws(ExperimentError) -> String {
+    let path = Files.join(folder, name)
+    guard !name.contains("/"), Files.isFolder(path) else {
+      let known = Files.names(in: folder).filter { !$0.hasSuffix(Files.temporarySuffix) }
+      throw .mistake(
+        "There is no checkpoint '\(name)' in \(folder); "
+          + (known.isEmpty ? "train the run first." : "choose one of: \(known.joined(separator: ", "))."))
+    }
+    return path
+  }
+
+  private func tensorsByName(_ path: String) throws(ExperimentError) -> [String: Safetensors.Tensor] {
+    let bytes = try Files.read(path, what: "checkpoint")
+    do {
+      return Dictionary(uniqueKeysWithValues: try Safetensors.decode(bytes).tensors.map { ($0.name, $0) })
+    } catch {
+      throw .failure("\(path) cannot be used: \(error)")
+    }
+  }
+
+  /// The flat vector whose slices are the tensors `prefix + name`.
+  private func vector(
+    prefix: String, in tensors: [String: Safetensors.Tensor], _ path: String
+  ) throws(ExperimentError) -> [Float] {
+    var vector: [Float] = []
+    vector.reserveCapacity(layout.count)
+    for slice in layout.slices {
+      guard let tensor = tensors[prefix + slice.name] else {
+        throw .failure(
+          "\(path) has no tensor '\(prefix + slice.name)', which this network needs; use the run's own config.yaml."
+        )
+      }
+      guard tensor.shape == slice.shape else {
+        throw .failure(
+          "\(path) is of another shape: '\(tensor.name)' is \(tensor.shape) where this network needs "
+            + "\(slice.shape); use the run's own config.yaml.")
+      }
+      vector += tensor.values
+    }
+    return vector
+  }
+}

@@ -1,0 +1,24 @@
+import Glibc
+import Synchronization
+
+/// Ctrl-C and SIGTERM as a question that a training loop asks between iterations.
+public enum Interrupt {
+  private static let requested = Atomic<Bool>(false)
+
+  /// Whether the process was asked to stop.
+  public static var isRequested: Bool { requested.load(ordering: .relaxed) }
+
+  /// Catches the signals from now on. The second one ends the process at once.
+  ///
+  /// A file that grows over the system's limit becomes an error of that write rather than the process's end.
+  public static func install() {
+    _ = isRequested  // the variable must exist before a handler runs
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { number in
+        Interrupt.requested.store(true, ordering: .relaxed)
+        signal(number, SIG_DFL)
+      }
+    }
+    signal(SIGXFSZ, SIG_IGN)
+  }
+}

@@ -1,0 +1,64 @@
+import KnackLearning
+
+/// The two files in which a run's metrics lie: `metrics.jsonl`, and an event file for TensorBoard. Both hold the same
+/// numbers under the same names.
+final class MetricsWriter {
+  private let metrics: AppendFile
+  private let events: AppendFile
+  private var lastFlush = monotonicSeconds()
+
+  /// Opens both files of a run where `progress` left them.
+  init(_ run: RunDirectory, _ progress: RunProgress) throws(ExperimentError) {
+    metrics = try AppendFile(run.metricsFile, keeping: progress.metricsBytes)
+    events = try AppendFile(run.eventsFile(), keeping: progress.eventsBytes)
+  }
+
+  /// The lengths of both files.
+  var byteCounts: (metrics: Int, events: Int) { (metrics.count, events.count) }
+
+  /// Adds a record; at most a second later it is in the files.
+  func write(_ statistics: IterationStatistics, _ progress: RunProgress) throws(ExperimentError) {
+    let values = scalars(statistics, progress)
+    metrics.append(
+      JSON.object(
+        [
+          (name: "environment_steps", value: .integer(progress.environmentSteps)),
+          (name: "gradient_steps", value: .integer(progress.gradientSteps)),
+          (name: "seconds", value: .number(progress.seconds)),
+        ] + values.map { (name: $0.name, value: .number($0.value)) }
+      ).text.utf8)
+    metrics.append(CollectionOfOne(UInt8(ascii: "\n")))
+    events.append(TensorBoard.scalars(values, step: progress.environmentSteps, wallTime: wallClockSeconds()))
+    let now = monotonicSeconds()
+    if now - lastFlush >= 1 {
+      try metrics.flush()
+      try events.flush()
+      lastFlush = now
+    }
+  }
+
+  /// Waits until both files are on the disk.
+  func sync() throws(ExperimentError) {
+    try metrics.sync()
+    try events.sync()
+  }
+
+  /// The numbers of a record under CleanRL's names. Episodes are those of the window; numbers that do not exist, such
+  /// as a mean over no episodes, are left out.
+  private func scalars(
+    _ statistics: IterationStatistics, _ progress: RunProgress
+  ) -> [(name: String, value: Double)] {
+    let window = progress.window
+    let all: [(name: String, value: Double?)] = [
+      ("charts/episodic_return", window.episodeReturn), ("charts/episodic_length", window.episodeLength),
+      ("charts/success_rate", window.successRate), ("charts/episodes", Double(statistics.episodes.count)),
+      ("charts/SPS", progress.stepsPerSecond), ("charts/learning_rate", statistics.learningRate),
+      ("losses/policy_loss", statistics.policyLoss), ("losses/value_loss", statistics.valueLoss),
+      ("losses/entropy", statistics.entropy), ("losses/approx_kl", statistics.approximateKL),
+      ("losses/old_approx_kl", statistics.oldApproximateKL), ("losses/clipfrac", statistics.clipFraction),
+      ("losses/explained_variance", statistics.explainedVariance),
+      ("losses/gradient_norm", statistics.gradientNorm),
+    ]
+    return all.compactMap { name, value in value.flatMap { $0.isFinite ? (name, $0) : nil } }
+  }
+}

@@ -1,0 +1,184 @@
+import KnackEnvironment
+import KnackLearning
+import KnackNumerics
+
+/// One run of an experiment, from its first step or from its latest checkpoint to its end.
+///
+/// ```swift
+/// let run = try TrainingRun(configuration, registry: registry, path: "runs/trial")
+/// let result = try run.train()
+/// ```
+///
+/// The same configuration and seed lead to the same bytes of weights, whatever the number of workers, and however
+/// often the process was killed and the run opened again.
+public final class TrainingRun {
+  /// Where the run lies.
+  public let directory: RunDirectory
+  /// What is run, as resolved.
+  public let configuration: ExperimentConfiguration
+  /// How far it has come.
+  public private(set) var progress: RunProgress
+  /// The steps at which this process took it up; 0 for a new run.
+  public let stepsAtStart: Int
+
+  private let trainer: any Trainer
+  private let workers: Int
+  private let checkpoints: CheckpointStore
+  private let metrics: MetricsWriter
+  private let lock: RunLock
+
+  /// Why training came back.
+  public enum Outcome: Sendable, Equatable {
+    /// The budget is used up, or the success that was asked for is reached.
+    case completed
+    /// The caller wanted it to stop; the state is saved.
+    case interrupted
+  }
+
+  /// Opens the run at `path`, or makes it where there is none. A run of the same configuration goes on; one of another
+  /// is refused.
+  ///
+  /// - Parameter command: the command line, for the record.
+  /// - Throws: ``ExperimentError``; nothing is left behind where a new run could not be made whole.
+  public convenience init(
+    _ configuration: ExperimentConfiguration, registry: EnvironmentRegistry, path: String,
+    command: [String] = []
+  ) throws(ExperimentError) {
+    let (resolved, world) = try configuration.resolved(in: registry)
+    let isRun = try RunDirectory.isRun(path)
+    if isRun { try Self.check(resolved, against: try RunDirectory(path)) }
+    let workers = resolved.training.workers > 0 ? resolved.training.workers : Machine.cores
+    let trainer = try resolved.makeTrainer(world: world, workers: workers)
+    let directory =
+      isRun ? try RunDirectory(path) : try RunDirectory.create(path, resolved, command: command)
+    try self.init(resolved, directory: directory, trainer: trainer, workers: workers)
+  }
+
+  /// Takes up a run with a trainer that has not done anything yet.
+  init(
+    _ configuration: ExperimentConfiguration, directory: RunDirectory, trainer: any Trainer, workers: Int
+  ) throws(ExperimentError) {
+    self.configuration = configuration
+    self.directory = directory
+    self.trainer = trainer
+    self.workers = workers
+    lock = try RunLock(directory)
+    checkpoints = CheckpointStore(directory, configuration, trainer.layout)
+    if checkpoints.hasLatest {
+      progress = try checkpoints.progress("latest")
+      do {
+        try trainer.restore(try checkpoints.state("latest"))
+      } catch let error as LearningError {
+        throw .failure(error.description)
+      } catch let error as ExperimentError {
+        throw error
+      } catch {
+        throw .failure("\(error)")
+      }
+    } else {
+      progress = RunProgress()
+      progress.eventsBytes = TensorBoard.header(wallTime: 0).count
+    }
+    stepsAtStart = progress.environmentSteps
+    try checkpoints.rewind(to: progress)
+    metrics = try MetricsWriter(directory, progress)
+  }
+
+  private static func check(
+    _ configuration: ExperimentConfiguration, against run: RunDirectory
+  ) throws(ExperimentError) {
+    let stored = try run.configuration()
+    guard let key = configuration.firstDifference(from: stored) else { return }
+    throw .mistake(
+      "'\(run.path)' holds a run of another configuration (\(key.path) is \(key.value(in: stored).yaml) there and "
+        + "\(key.value(in: configuration).yaml) here); choose another --run-dir.")
+  }
+
+  /// Trains to the end of the run.
+  ///
+  /// - Parameters:
+  ///   - observe: called after every iteration.
+  ///   - shouldStop: asked after every iteration; once true, the state is saved and training comes back.
+  /// - Throws: ``ExperimentError/failure(_:)``; the latest checkpoint stays whole.
+  public func train(
+    observe: (TrainingRun) -> Void = { _ in }, shouldStop: () -> Bool = { false }
+  ) throws(ExperimentError) -> Outcome {
+    let secondsBefore = progress.seconds, availableBefore = progress.available
+    let start = monotonicNanoseconds()
+    while !progress.isComplete {
+      let steps = progress.environmentSteps
+      let statistics: IterationStatistics
+      do {
+        statistics = try trainer.iterate()
+      } catch {
+        try metrics.sync()
+        throw .failure(error.description)
+      }
+      let elapsed = monotonicNanoseconds() - start
+      progress.add(statistics)
+      progress.seconds = secondsBefore + Double(elapsed) * 1e-9
+      progress.available = availableBefore + elapsed * UInt64(workers)
+      judge()
+      try metrics.write(statistics, progress)
+      let isInterrupted = shouldStop() && !progress.isComplete
+      if progress.isComplete || crosses(configuration.training.checkpointEvery, from: steps) {
+        rate()
+        try save(from: steps)
+      } else if isInterrupted || crosses(configuration.training.milestoneEvery, from: steps) {
+        try save(from: steps)
+      }
+      observe(self)
+      if isInterrupted { return .interrupted }
+    }
+    return .completed
+  }
+
+  /// Decides whether the run has come to its end.
+  private func judge() {
+    let goal = configuration.training.stopAtSuccess
+    if goal > 0, progress.window.isFull, let rate = progress.window.successRate, rate >= goal {
+      progress.stepsToSuccess = progress.environmentSteps
+      progress.isComplete = true
+    }
+    if progress.environmentSteps >= configuration.training.steps { progress.isComplete = true }
+  }
+
+  /// Makes this the best checkpoint if its success rate, or else its return, is higher. Only checkpoints that every run
+  /// of the configuration makes are compared, so that an interruption does not change which is the best.
+  private func rate() {
+    guard let success = progress.window.successRate, let value = progress.window.episodeReturn else { return }
+    if let best = progress.best, (success, value) <= (best.successRate, best.episodeReturn) { return }
+    progress.best = RunProgress.Best(
+      checkpoint: CheckpointStore.name(atStep: progress.environmentSteps), successRate: success,
+      episodeReturn: value)
+  }
+
+  private func crosses(_ interval: Int, from steps: Int) -> Bool {
+    interval > 0 && progress.environmentSteps / interval > steps / interval
+  }
+
+  private func save(from steps: Int) throws(ExperimentError) {
+    try metrics.sync()
+    (progress.metricsBytes, progress.eventsBytes) = metrics.byteCounts
+    try checkpoints.commit(
+      trainer.state(), progress, isMilestone: crosses(configuration.training.milestoneEvery, from: steps))
+  }
+
+  /// The result, for `--json`.
+  public var result: JSON {
+    let window = progress.window
+    var fields: [(name: String, value: JSON)] = [
+      ("runDirectory", .string(directory.path)),
+      ("environmentSteps", .integer(progress.environmentSteps)),
+      ("gradientSteps", .integer(progress.gradientSteps)),
+      ("seconds", .number(progress.seconds)),
+      ("stepsPerSecond", .number(progress.stepsPerSecond)),
+      ("successRate", .number(window.successRate ?? .nan)),
+      ("episodeReturn", .number(window.episodeReturn ?? .nan)),
+      ("episodeLength", .number(window.episodeLength ?? .nan)),
+    ]
+    if let steps = progress.stepsToSuccess { fields.append(("stepsToSuccess", .integer(steps))) }
+    fields.append(("time", .object(progress.timeShares.map { ($0.activity, .number($0.share)) })))
+    return .object(fields)
+  }
+}
