@@ -1,4 +1,5 @@
 import KnackEnvironment
+import KnackLearning
 
 // What no single key's type can say: that settings fit one another and the world.
 
@@ -21,38 +22,16 @@ extension ExperimentConfiguration {
       return (resolved, world)
     } catch let error as EnvironmentError {
       throw .mistake(error.description)
-    } catch let error as ExperimentError {
-      throw error
+    } catch let error as LearningError {
+      throw .mistake(error.description)
     } catch {
       throw .failure("\(error)")
     }
   }
 
-  private func check() throws(ExperimentError) {
+  private func check() throws(LearningError) {
     switch algorithm {
-    case .ppo: try checkPPO()
-    }
-  }
-
-  private func checkPPO() throws(ExperimentError) {
-    let (batch, overflow) = ppo.worlds.multipliedReportingOverflow(by: ppo.rolloutSteps)
-    guard !overflow, batch <= 1 << 31 else {
-      throw .mistake("ppo.worlds * ppo.rollout-steps is too large for memory; lower one of them.")
-    }
-    guard batch % ppo.minibatchSize == 0 else {
-      throw .mistake(
-        "ppo.minibatch-size (\(ppo.minibatchSize)) must divide ppo.worlds * ppo.rollout-steps (\(batch)).")
-    }
-    if network.memory > 0 {
-      guard ppo.rolloutSteps % ppo.sequenceLength == 0 else {
-        throw .mistake(
-          "ppo.sequence-length (\(ppo.sequenceLength)) must divide ppo.rollout-steps (\(ppo.rolloutSteps)).")
-      }
-    }
-    guard ppo.gradientShards <= ppo.minibatchSize else {
-      throw .mistake(
-        "ppo.gradient-shards (\(ppo.gradientShards)) must not exceed ppo.minibatch-size (\(ppo.minibatchSize))."
-      )
+    case .ppo: try ppo.validate(recurrent: network.memory > 0)
     }
   }
 }

@@ -4,10 +4,9 @@ import Glibc
 public enum Machine {
   /// The processors that this process may use.
   public static let cores: Int = {
-    var set = cpu_set_t()
-    guard sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &set) == 0 else { return 1 }
-    return max(
-      1, withUnsafeBytes(of: set) { $0.reduce(0) { $0 + $1.nonzeroBitCount } })
+    let mask = value(after: ":", ofLine: "Cpus_allowed:", in: "/proc/self/status") ?? ""
+    let allowed = mask.reduce(0) { $0 + ($1.hexDigitValue ?? 0).nonzeroBitCount }
+    return allowed > 0 ? allowed : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
   }()
 
   /// The processor's model, the cores, the operating system.
@@ -28,6 +27,6 @@ public enum Machine {
     else {
       return nil
     }
-    return String(line[line.index(after: place)...].drop { $0 == " " })
+    return String(line[line.index(after: place)...].drop { $0 == " " || $0 == "\t" })
   }
 }

@@ -50,8 +50,8 @@ public final class ProgressReporter {
     return [
       "\(percent(Double(done) / Double(budget))) of \(short(Double(budget))) steps",
       "\(short(rate)) steps/s",
-      "return \(progress.window.episodeReturn.map { fixed($0, 3) } ?? "-")",
-      "success \(progress.window.successRate.map(percent) ?? "-")",
+      "return \(progress.recent.episodeReturn.map { fixed($0, 3) } ?? "-")",
+      "success \(progress.recent.successRate.map(percent) ?? "-")",
       "left \(progress.isComplete ? "0:00" : duration(left))",
     ].joined(separator: "   ")
   }

@@ -13,6 +13,6 @@ private let castagnoli: [UInt32] = (0..<256).map { byte in
 extension [UInt8] {
   /// Appends an integer's bytes, the lowest first.
   mutating func append(littleEndian value: some FixedWidthInteger) {
-    withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
+    Swift.withUnsafeBytes(of: value.littleEndian) { append(contentsOf: $0) }
   }
 }

@@ -5,7 +5,7 @@ import KnackNetworks
 /// The checkpoints of a run: folders that are complete once they have their name, and symbolic links to them.
 ///
 ///     step-000000409600/weights.safetensors     one tensor for each slice of the network's parameters
-///                       optimizer.safetensors   the optimiser's moments, `<vector>.<slice>`
+///                       optimizer.safetensors   the optimiser's moments, `<vector>/<slice>`
 ///                       state.bin               the worlds with their random streams
 ///                       state.json              the counters
 ///     latest, best, milestone-<steps>           links
@@ -44,7 +44,8 @@ struct CheckpointStore {
       try Files.makeFolder(draft)
       for (file, bytes) in try encode(state, progress) { try Files.create(Files.join(draft, file), bytes) }
       try Files.sync(draft)
-      if Files.exists(final) { Files.remove(final) }  // the same step, saved when an earlier process was interrupted
+      // An earlier process may have been interrupted at this very step.
+      if Files.exists(final) { Files.remove(final) }
       try Files.move(draft, to: final)
     } catch {
       Files.remove(draft)
@@ -95,7 +96,7 @@ struct CheckpointStore {
     ]
     var optimizer: [Safetensors.Tensor] = []
     for (name, vector) in state.vectors.sorted(by: { $0.key < $1.key }) where name != "weights" {
-      optimizer += tensors(vector, prefix: name + ".")
+      optimizer += tensors(vector, prefix: name + "/")
     }
     var progress = progress
     progress.counters = state.counters
@@ -118,9 +119,10 @@ struct CheckpointStore {
 
   private func tensors(_ vector: [Float], prefix: String) -> [Safetensors.Tensor] {
     precondition(vector.count == layout.count, "every vector of a training state is as long as the weights")
-    return layout.slices.map {
-      Safetensors.Tensor(
-        name: prefix + $0.name, shape: $0.shape, values: Array(vector[$0.offset..<$0.offset + $0.count]))
+    return vector.withUnsafeBufferPointer { layout.tensors(of: $0.baseAddress!) }.map { tensor in
+      var tensor = tensor
+      tensor.name = prefix + tensor.name
+      return tensor
     }
   }
 
@@ -131,8 +133,8 @@ struct CheckpointStore {
 
   /// The weights of a checkpoint, named by a link or by its folder.
   func weights(_ name: String) throws(ExperimentError) -> [Float] {
-    let path = try self.path(name) + "/weights.safetensors"
-    return try vector(prefix: "", in: try tensorsByName(path), path)
+    let file = try path(name) + "/weights.safetensors"
+    return try vector(try tensors(in: file), file)
   }
 
   /// How far the run had come at a checkpoint.
@@ -158,13 +160,16 @@ struct CheckpointStore {
   /// Everything that a trainer saved in a checkpoint.
   func state(_ name: String) throws(ExperimentError) -> TrainingState {
     let path = try self.path(name)
-    let optimizerFile = path + "/optimizer.safetensors"
-    let optimizer = try tensorsByName(optimizerFile)
+    let optimizer = path + "/optimizer.safetensors"
     var vectors = ["weights": try weights(name)]
-    guard let first = layout.slices.first?.name else { throw .failure("The network has no parameters.") }
-    for tensor in optimizer.keys where tensor.hasSuffix("." + first) {
-      let prefix = String(tensor.dropLast(first.count))
-      vectors[String(prefix.dropLast())] = try vector(prefix: prefix, in: optimizer, optimizerFile)
+    let byVector = Dictionary(grouping: try tensors(in: optimizer)) { $0.name.prefix { $0 != "/" } }
+    for (vectorName, tensors) in byVector {
+      let slices = tensors.map { tensor in
+        var tensor = tensor
+        tensor.name.removeFirst(min(vectorName.count + 1, tensor.name.count))
+        return tensor
+      }
+      vectors[String(vectorName)] = try vector(slices, optimizer)
     }
     guard let blobs = ByteArchive.decode(try Files.read(path + "/state.bin", what: "checkpoint")) else {
       throw .failure("\(path)/state.bin is damaged; \(Self.mend)")
@@ -185,33 +190,24 @@ struct CheckpointStore {
     return path
   }
 
-  private func tensorsByName(_ path: String) throws(ExperimentError) -> [String: Safetensors.Tensor] {
-    let bytes = try Files.read(path, what: "checkpoint")
+  private func tensors(in file: String) throws(ExperimentError) -> [Safetensors.Tensor] {
     do {
-      return Dictionary(uniqueKeysWithValues: try Safetensors.decode(bytes).tensors.map { ($0.name, $0) })
+      return try Safetensors.decode(try Files.read(file, what: "checkpoint")).tensors
+    } catch let error as ExperimentError {
+      throw error
     } catch {
-      throw .failure("\(path) cannot be used: \(error)")
+      throw .failure("\(file): \(error)")
     }
   }
 
-  /// The flat vector whose slices are the tensors `prefix + name`.
-  private func vector(
-    prefix: String, in tensors: [String: Safetensors.Tensor], _ path: String
-  ) throws(ExperimentError) -> [Float] {
-    var vector: [Float] = []
-    vector.reserveCapacity(layout.count)
-    for slice in layout.slices {
-      guard let tensor = tensors[prefix + slice.name] else {
-        throw .failure(
-          "\(path) has no tensor '\(prefix + slice.name)', which this network needs; use the run's own config.yaml."
-        )
+  private func vector(_ tensors: [Safetensors.Tensor], _ file: String) throws(ExperimentError) -> [Float] {
+    var vector = [Float](repeating: 0, count: layout.count)
+    do {
+      try vector.withUnsafeMutableBufferPointer { buffer in
+        try layout.load(tensors, into: buffer.baseAddress!)
       }
-      guard tensor.shape == slice.shape else {
-        throw .failure(
-          "\(path) is of another shape: '\(tensor.name)' is \(tensor.shape) where this network needs "
-            + "\(slice.shape); use the run's own config.yaml.")
-      }
-      vector += tensor.values
+    } catch {
+      throw .failure("\(file): \(error)")
     }
     return vector
   }

@@ -9,8 +9,6 @@ public enum Interrupt {
   public static var isRequested: Bool { requested.load(ordering: .relaxed) }
 
   /// Catches the signals from now on. The second one ends the process at once.
-  ///
-  /// A file that grows over the system's limit becomes an error of that write rather than the process's end.
   public static func install() {
     _ = isRequested  // the variable must exist before a handler runs
     for number in [SIGINT, SIGTERM] {
@@ -19,6 +17,8 @@ public enum Interrupt {
         signal(number, SIG_DFL)
       }
     }
-    signal(SIGXFSZ, SIG_IGN)
   }
+
+  /// Makes a file that grows over the system's limit an error of that write rather than the process's end.
+  public static func ignoreFileSizeSignal() { signal(SIGXFSZ, SIG_IGN) }
 }

@@ -43,15 +43,15 @@ final class MetricsWriter {
     try events.sync()
   }
 
-  /// The numbers of a record under CleanRL's names. Episodes are those of the window; numbers that do not exist, such
+  /// The numbers of a record under CleanRL's names. Episodes are the latest hundred; numbers that do not exist, such
   /// as a mean over no episodes, are left out.
   private func scalars(
     _ statistics: IterationStatistics, _ progress: RunProgress
   ) -> [(name: String, value: Double)] {
-    let window = progress.window
+    let recent = progress.recent
     let all: [(name: String, value: Double?)] = [
-      ("charts/episodic_return", window.episodeReturn), ("charts/episodic_length", window.episodeLength),
-      ("charts/success_rate", window.successRate), ("charts/episodes", Double(statistics.episodes.count)),
+      ("charts/episodic_return", recent.episodeReturn), ("charts/episodic_length", recent.episodeLength),
+      ("charts/success_rate", recent.successRate), ("charts/episodes", Double(statistics.episodes.count)),
       ("charts/SPS", progress.stepsPerSecond), ("charts/learning_rate", statistics.learningRate),
       ("losses/policy_loss", statistics.policyLoss), ("losses/value_loss", statistics.valueLoss),
       ("losses/entropy", statistics.entropy), ("losses/approx_kl", statistics.approximateKL),

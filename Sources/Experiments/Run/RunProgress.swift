@@ -17,7 +17,7 @@ public struct RunProgress: Codable, Sendable, Equatable {
   /// Nanoseconds by activity, summed over workers, and those that the workers had altogether.
   public var stepping: UInt64 = 0, inference: UInt64 = 0, update: UInt64 = 0, available: UInt64 = 0
   /// The latest training episodes.
-  public var window = EpisodeWindow()
+  public var recent = RecentEpisodes(EpisodeSummary())
   /// The best checkpoint so far.
   public var best: Best?
   /// Bytes of the metrics and of the event file that belong to this state; what follows is cut off on resuming.
@@ -29,7 +29,7 @@ public struct RunProgress: Codable, Sendable, Equatable {
   public struct Best: Codable, Sendable, Equatable {
     /// The checkpoint's folder.
     public var checkpoint: String
-    /// Success rate and mean return of the window when it was saved.
+    /// Success rate and mean return of the latest training episodes when it was saved.
     public var successRate: Double, episodeReturn: Double
   }
 
@@ -43,7 +43,7 @@ public struct RunProgress: Codable, Sendable, Equatable {
     stepping += statistics.time.stepping
     inference += statistics.time.inference
     update += statistics.time.update
-    window.add(statistics.episodes)
+    recent = RecentEpisodes(statistics.recent)
   }
 
   /// Environment steps a second of training.
@@ -60,53 +60,24 @@ public struct RunProgress: Codable, Sendable, Equatable {
   }
 }
 
-/// The training episodes that ended last: whole iterations, as few as hold at least ``size`` episodes.
-public struct EpisodeWindow: Codable, Sendable, Equatable {
+/// Means over the training episodes that ended last.
+public struct RecentEpisodes: Codable, Sendable, Equatable {
   /// The episodes over which progress is judged.
   public static let size = 100
+  /// How many episodes there are; at most ``size``.
+  public var count: Int
+  /// The share that succeeded, mean undiscounted return, and mean length in steps; nil where there are no episodes.
+  public var successRate: Double?, episodeReturn: Double?, episodeLength: Double?
 
-  /// The sums over one iteration's episodes.
-  struct Sums: Codable, Sendable, Equatable {
-    var count = 0, successes = 0, lengths = 0, returns = 0.0
+  /// The means of a trainer's sums.
+  public init(_ summary: EpisodeSummary) {
+    count = summary.count
+    guard count > 0 else { return }
+    successRate = summary.successRate
+    episodeReturn = summary.meanReturn
+    episodeLength = summary.meanLength
   }
 
-  private var iterations: [Sums] = []
-  private var total: Sums {
-    iterations.reduce(into: Sums()) {
-      $0.count += $1.count
-      $0.successes += $1.successes
-      $0.lengths += $1.lengths
-      $0.returns += $1.returns
-    }
-  }
-
-  /// No episodes.
-  public init() {}
-
-  /// Adds the episodes of an iteration and forgets the oldest that are no longer needed.
-  public mutating func add(_ summary: EpisodeSummary) {
-    guard summary.count > 0 else { return }
-    iterations.append(
-      Sums(
-        count: summary.count, successes: summary.successes, lengths: summary.lengths, returns: summary.returns
-      ))
-    var count = iterations.reduce(0) { $0 + $1.count }
-    while let oldest = iterations.first, count - oldest.count >= Self.size {
-      count -= oldest.count
-      iterations.removeFirst()
-    }
-  }
-
-  /// The episodes in the window.
-  public var count: Int { total.count }
   /// Whether there are enough episodes to judge by.
   public var isFull: Bool { count >= Self.size }
-  /// The share of the episodes that succeeded; nil where there are none.
-  public var successRate: Double? { mean(Double(total.successes)) }
-  /// The mean undiscounted return; nil where there are no episodes.
-  public var episodeReturn: Double? { mean(total.returns) }
-  /// The mean length in steps; nil where there are no episodes.
-  public var episodeLength: Double? { mean(Double(total.lengths)) }
-
-  private func mean(_ sum: Double) -> Double? { count > 0 ? sum / Double(count) : nil }
 }

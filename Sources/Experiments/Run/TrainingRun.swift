@@ -1,6 +1,5 @@
 import KnackEnvironment
 import KnackLearning
-import KnackNumerics
 
 /// One run of an experiment, from its first step or from its latest checkpoint to its end.
 ///
@@ -47,11 +46,23 @@ public final class TrainingRun {
     let (resolved, world) = try configuration.resolved(in: registry)
     let isRun = try RunDirectory.isRun(path)
     if isRun { try Self.check(resolved, against: try RunDirectory(path)) }
-    let workers = resolved.training.workers > 0 ? resolved.training.workers : Machine.cores
-    let trainer = try resolved.makeTrainer(world: world, workers: workers)
+    let pool = try makePool(workers: resolved.training.workers)
+    let trainer = try resolved.makeTrainer(world: world, pool: pool)
     let directory =
       isRun ? try RunDirectory(path) : try RunDirectory.create(path, resolved, command: command)
-    try self.init(resolved, directory: directory, trainer: trainer, workers: workers)
+    try self.init(resolved, directory: directory, trainer: trainer, workers: pool.workers)
+  }
+
+  /// Opens the run at `path` with the settings that it was begun with.
+  ///
+  /// - Parameter workers: threads, where the run's own number is not wanted.
+  /// - Throws: ``ExperimentError``; ``ExperimentError/mistake(_:)`` where there is no run.
+  public convenience init(
+    resuming path: String, workers: Int? = nil, registry: EnvironmentRegistry
+  ) throws(ExperimentError) {
+    var configuration = try RunDirectory(path).configuration()
+    if let workers { try configuration.set("training.workers=\(workers)") }
+    try self.init(configuration, registry: registry, path: path)
   }
 
   /// Takes up a run with a trainer that has not done anything yet.
@@ -136,7 +147,7 @@ public final class TrainingRun {
   /// Decides whether the run has come to its end.
   private func judge() {
     let goal = configuration.training.stopAtSuccess
-    if goal > 0, progress.window.isFull, let rate = progress.window.successRate, rate >= goal {
+    if goal > 0, progress.recent.isFull, let rate = progress.recent.successRate, rate >= goal {
       progress.stepsToSuccess = progress.environmentSteps
       progress.isComplete = true
     }
@@ -146,7 +157,7 @@ public final class TrainingRun {
   /// Makes this the best checkpoint if its success rate, or else its return, is higher. Only checkpoints that every run
   /// of the configuration makes are compared, so that an interruption does not change which is the best.
   private func rate() {
-    guard let success = progress.window.successRate, let value = progress.window.episodeReturn else { return }
+    guard let success = progress.recent.successRate, let value = progress.recent.episodeReturn else { return }
     if let best = progress.best, (success, value) <= (best.successRate, best.episodeReturn) { return }
     progress.best = RunProgress.Best(
       checkpoint: CheckpointStore.name(atStep: progress.environmentSteps), successRate: success,
@@ -166,19 +177,30 @@ public final class TrainingRun {
 
   /// The result, for `--json`.
   public var result: JSON {
-    let window = progress.window
+    let recent = progress.recent
     var fields: [(name: String, value: JSON)] = [
       ("runDirectory", .string(directory.path)),
       ("environmentSteps", .integer(progress.environmentSteps)),
       ("gradientSteps", .integer(progress.gradientSteps)),
       ("seconds", .number(progress.seconds)),
       ("stepsPerSecond", .number(progress.stepsPerSecond)),
-      ("successRate", .number(window.successRate ?? .nan)),
-      ("episodeReturn", .number(window.episodeReturn ?? .nan)),
-      ("episodeLength", .number(window.episodeLength ?? .nan)),
+      ("successRate", .number(recent.successRate ?? .nan)),
+      ("episodeReturn", .number(recent.episodeReturn ?? .nan)),
+      ("episodeLength", .number(recent.episodeLength ?? .nan)),
     ]
     if let steps = progress.stepsToSuccess { fields.append(("stepsToSuccess", .integer(steps))) }
     fields.append(("time", .object(progress.timeShares.map { ($0.activity, .number($0.share)) })))
     return .object(fields)
+  }
+
+  /// The result for people.
+  public var summary: String {
+    let recent = progress.recent
+    let rate = recent.successRate.map(percent) ?? "-",
+      value = recent.episodeReturn.map { fixed($0, 3) } ?? "-"
+    return "\(progress.environmentSteps) environment steps, \(progress.gradientSteps) gradient steps in "
+      + "\(fixed(progress.seconds, 1)) s (\(short(progress.stepsPerSecond)) steps/s); "
+      + "last \(recent.count) training episodes: success \(rate), return \(value)"
+      + (progress.stepsToSuccess.map { "; success reached after \($0) steps" } ?? "")
   }
 }

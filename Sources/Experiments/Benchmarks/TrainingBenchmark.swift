@@ -1,0 +1,74 @@
+import KnackEnvironment
+import KnackLearning
+import KnackNumerics
+
+/// How fast a configuration trains, everything included but files.
+public struct TrainingBenchmark: Sendable {
+  /// What is trained.
+  public var configuration: ExperimentConfiguration
+  /// The seconds that each repetition lasts, or the iterations that it takes if that is given.
+  public var seconds: Double, iterations: Int?
+  /// Measurements, of which the median counts.
+  public var repetitions = 5
+
+  /// A benchmark.
+  public init(_ configuration: ExperimentConfiguration, seconds: Double = 2, iterations: Int? = nil) {
+    self.configuration = configuration
+    self.seconds = seconds
+    self.iterations = iterations
+    if iterations != nil { repetitions = 1 }
+  }
+
+  /// Measures. With `iterations`, nothing else is done, so that allocations can be counted.
+  ///
+  /// `gemmFraction` is the multiply-adds done a second over those that the machine's fastest sgemm, measured on the same
+  /// workers before and after, could do.
+  ///
+  /// - Throws: ``ExperimentError`` where the configuration cannot be trained.
+  public func run(_ registry: EnvironmentRegistry) throws(ExperimentError) -> JSON {
+    let (resolved, world) = try configuration.resolved(in: registry)
+    let pool = try makePool(workers: resolved.training.workers)
+    let trainer = try resolved.makeTrainer(world: world, pool: pool)
+    func gflops() -> Double {
+      iterations == nil ? GEMMBenchmark.run(pool: pool).map(\.gflops).max() ?? .nan : .nan
+    }
+
+    let limitBefore = gflops()
+    var progress = RunProgress()
+    try iterate(trainer, &progress)  // what is made once is made before the clock starts
+    progress = RunProgress()
+    var stepRates: [Double] = [], multiplyAddRates: [Double] = []
+    for _ in 0..<repetitions {
+      let start = monotonicNanoseconds(), steps = trainer.environmentSteps
+      var taken = 0, multiplyAdds = 0.0
+      repeat {
+        try iterate(trainer, &progress)
+        taken += 1
+        multiplyAdds += trainer.multiplyAddsOfIteration
+      } while iterations.map { taken < $0 } ?? (Double(monotonicNanoseconds() - start) * 1e-9 < seconds)
+      let elapsed = monotonicNanoseconds() - start
+      progress.available += elapsed * UInt64(pool.workers)
+      stepRates.append(Double(trainer.environmentSteps - steps) / (Double(elapsed) * 1e-9))
+      multiplyAddRates.append(multiplyAdds / (Double(elapsed) * 1e-9))
+    }
+    let limit = max(limitBefore, gflops())
+    return .fields([
+      "environment": .string(resolved.environment.id),
+      "observation": .string(resolved.environment.observation),
+      "workers": .integer(pool.workers),
+      "stepsPerSecond": .number(Statistics.median(stepRates)),
+      "gemmFraction": .number(2 * Statistics.median(multiplyAddRates) / (limit * 1e9)),
+      "sgemmGFLOPS": .number(limit),
+      "time": .object(progress.timeShares.map { ($0.activity, .number($0.share)) }),
+      "machine": .string(Machine.description),
+    ])
+  }
+
+  private func iterate(_ trainer: any Trainer, _ progress: inout RunProgress) throws(ExperimentError) {
+    do {
+      progress.add(try trainer.iterate())
+    } catch {
+      throw .failure(error.description)
+    }
+  }
+}

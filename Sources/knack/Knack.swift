@@ -1,0 +1,50 @@
+import ArgumentParser
+import KnackEnvironment
+import KnackExperiments
+import KnackGridworld
+
+/// The command line: each verb reads its arguments, calls one function of a library and prints what came back.
+@main
+struct Knack: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "knack",
+    abstract: "Trains agents in fast simulated worlds, and measures them.",
+    subcommands: [Train.self, Evaluate.self, Environments.self, Trace.self, Benchmark.self])
+
+  /// The worlds that this program links.
+  static let registry = EnvironmentRegistry(Gridworld.entries)
+
+  /// Exit codes: 0 for success, 1 for a failure, 2 for a mistake of the caller's, 130 after an interruption.
+  static func main() {
+    Interrupt.ignoreFileSizeSignal()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error as ExperimentError {
+      printError("Error: \(error)")
+      exit(withCode: error.exitCode)
+    } catch let error as EnvironmentError {
+      printError("Error: \(error)")
+      exit(withCode: 2)
+    } catch {
+      let code = exitCode(for: error)
+      let message = fullMessage(for: error)
+      if code.isSuccess {
+        print(message)
+      } else if !message.isEmpty {
+        printError(message)
+      }
+      exit(withCode: code == .validationFailure ? 2 : code.rawValue)
+    }
+  }
+
+  private static func exit(withCode code: Int32) -> Never {
+    exit(withError: ExitCode(code))
+  }
+}
+
+/// `--json`.
+struct JSONOption: ParsableArguments {
+  @Flag(name: .customLong("json"), help: "Print JSON.")
+  var isOn = false
+}
