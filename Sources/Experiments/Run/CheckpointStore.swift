@@ -44,8 +44,6 @@ struct CheckpointStore {
       try Files.makeFolder(draft)
       for (file, bytes) in try encode(state, progress) { try Files.create(Files.join(draft, file), bytes) }
       try Files.sync(draft)
-      // An earlier process may have been interrupted at this very step.
-      if Files.exists(final) { Files.remove(final) }
       try Files.move(draft, to: final)
     } catch {
       Files.remove(draft)
