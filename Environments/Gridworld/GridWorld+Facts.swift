@@ -10,7 +10,7 @@ extension GridWorld {
   ]
 
   /// Writes one count for each name in ``facts``. O(cells of the map).
-  public func writeFacts(_ rules: GridRules, into facts: UnsafeMutablePointer<Int32>) {
+  public mutating func writeFacts(_ rules: GridRules, into facts: UnsafeMutablePointer<Int32>) {
     let ahead = self[front]
     var doors = SIMD4<Int32>()
     for y in 0..<rules.task.height {

@@ -8,8 +8,10 @@ extension GridWorld {
 
   /// MiniGrid's image (147 integers, C order) and the direction.
   public func traceOfStep(_ rules: GridRules) -> [TraceField] {
+    var world = self
+    let view = world.view(throughWalls: rules.seesThroughWalls)
     let image = [UInt8](unsafeUninitializedCapacity: 148) { buffer, count in
-      writeImage(view(throughWalls: rules.seesThroughWalls), rules, into: buffer.baseAddress!)
+      writeImage(view, rules, into: buffer.baseAddress!)
       count = 147
     }
     return [

@@ -11,7 +11,7 @@ typealias ViewColumns = InlineArray<7, UInt64>
 extension GridWorld {
   /// Writes the view, as codes or as MiniGrid's image, then the direction, then the mission's five tokens.
   @inline(__always)
-  public func observe(_ rules: GridRules, into observation: UnsafeMutablePointer<UInt8>) {
+  public mutating func observe(_ rules: GridRules, into observation: UnsafeMutablePointer<UInt8>) {
     let view = view(throughWalls: rules.seesThroughWalls)
     let rest: UnsafeMutablePointer<UInt8>
     if rules.writesImage {
@@ -49,7 +49,7 @@ extension GridWorld {
 
   /// What the agent sees, its own cell showing what it carries.
   @inline(__always)
-  func view(throughWalls: Bool) -> ViewColumns {
+  mutating func view(throughWalls: Bool) -> ViewColumns {
     var columns = surroundings
     if !throughWalls { hideUnseen(&columns) }
     columns[unchecked: 3] = columns[unchecked: 3] & ~(0xff << 48) | UInt64(carrying.rawValue) << 48
@@ -59,30 +59,32 @@ extension GridWorld {
   /// The 7 × 7 cells before the agent, turned so that it faces up.
   @inline(__always)
   var surroundings: ViewColumns {
-    let map = cells.span.bytes, here = Int(agent.index)
-    var lines = ViewColumns(repeating: 0)
-    // Each line of the map, as it runs in memory, is a column of the view when the agent faces left or right, and
-    // a row when it faces up or down; facing right or down, it runs the wrong way.
-    @inline(__always)
-    func load(from start: Int, step: Int, reversed: Bool) {
-      for i in 0..<7 {
-        let line = UInt64(
-          littleEndian: map.unsafeLoadUnaligned(
-            fromUncheckedByteOffset: here &+ start &+ i &* step, as: UInt64.self))
-        lines[unchecked: i] = reversed ? line.byteSwapped : line
+    mutating get {
+      let map = cells.span.bytes, here = Int(agent.index)
+      var lines = ViewColumns(repeating: 0)
+      // Each line of the map, as it runs in memory, is a column of the view when the agent faces left or right, and
+      // a row when it faces up or down; facing right or down, it runs the wrong way.
+      @inline(__always)
+      func load(from start: Int, step: Int, reversed: Bool) {
+        for i in 0..<7 {
+          let line = UInt64(
+            littleEndian: map.unsafeLoadUnaligned(
+              fromUncheckedByteOffset: here &+ start &+ i &* step, as: UInt64.self))
+          lines[unchecked: i] = reversed ? line.byteSwapped : line
+        }
       }
+      switch direction {
+      case .right: load(from: -3 * 32 - 1, step: 32, reversed: true)
+      case .down:
+        load(from: 6 * 32 - 4, step: -32, reversed: true)
+        transposeBytes(&lines)
+      case .left: load(from: 3 * 32 - 6, step: -32, reversed: false)
+      case .up:
+        load(from: -6 * 32 - 3, step: 32, reversed: false)
+        transposeBytes(&lines)
+      }
+      return lines
     }
-    switch direction {
-    case .right: load(from: -3 * 32 - 1, step: 32, reversed: true)
-    case .down:
-      load(from: 6 * 32 - 4, step: -32, reversed: true)
-      transposeBytes(&lines)
-    case .left: load(from: 3 * 32 - 6, step: -32, reversed: false)
-    case .up:
-      load(from: -6 * 32 - 3, step: 32, reversed: false)
-      transposeBytes(&lines)
-    }
-    return lines
   }
 }
 

@@ -29,14 +29,15 @@ public protocol World: BitwiseCopyable, Sendable {
   /// Takes one step. `action` is in `0 ..< rules.specification.actions.count`.
   mutating func step(_ action: Int, _ rules: Rules) -> Transition
 
-  /// Writes `rules.specification.observation.size` bytes.
-  func observe(_ rules: Rules, into observation: UnsafeMutablePointer<UInt8>)
+  /// Writes `rules.specification.observation.size` bytes. Like the two that follow, it leaves the world as it is;
+  /// it is declared mutating only so that a world of a kilobyte is handed over by its address, not copied.
+  mutating func observe(_ rules: Rules, into observation: UnsafeMutablePointer<UInt8>)
 
   /// Writes one byte an action: 1 where it may be taken. Called only if `specification.masksActions`.
-  func writeActionMask(_ rules: Rules, into mask: UnsafeMutablePointer<UInt8>)
+  mutating func writeActionMask(_ rules: Rules, into mask: UnsafeMutablePointer<UInt8>)
 
   /// Writes `rules.specification.facts.count` counts.
-  func writeFacts(_ rules: Rules, into facts: UnsafeMutablePointer<Int32>)
+  mutating func writeFacts(_ rules: Rules, into facts: UnsafeMutablePointer<Int32>)
 
   /// What a trace says of the state after a reset, in the order of printing.
   func traceOfReset(_ rules: Rules) -> [TraceField]

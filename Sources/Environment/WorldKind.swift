@@ -57,12 +57,12 @@ func beginEpisode<W: World>(_ world: inout W, _ rules: W.Rules, _ memory: BatchM
   memory.runningReturns[i] = 0
   memory.runningLengths[i] = 0
   memory.ended[i] = false
-  writeRow(world, rules, memory, i)
+  writeRow(&world, rules, memory, i)
 }
 
 /// Writes what world `i` shows: observation and, where the world has them, mask and facts.
 @inlinable @inline(__always)
-func writeRow<W: World>(_ world: W, _ rules: W.Rules, _ memory: BatchMemory, _ i: Int) {
+func writeRow<W: World>(_ world: inout W, _ rules: W.Rules, _ memory: BatchMemory, _ i: Int) {
   world.observe(rules, into: memory.observations + i &* memory.observationSize)
   if memory.masksActions { world.writeActionMask(rules, into: memory.actionMasks + i &* memory.actionCount) }
   if memory.writesFacts { world.writeFacts(rules, into: memory.facts + i &* memory.factCount) }
@@ -85,7 +85,7 @@ func advance<W: World>(
   memory.runningReturns[i] += transition.reward
   memory.runningLengths[i] &+= 1
   guard transition.terminated || transition.truncated else {
-    writeRow(world, rules, memory, i)
+    writeRow(&world, rules, memory, i)
     return
   }
   memory.episodeReturns[i] = memory.runningReturns[i]
@@ -97,6 +97,6 @@ func advance<W: World>(
     beginEpisode(&world, rules, memory, i)
   case .nextStep:
     memory.ended[i] = true
-    writeRow(world, rules, memory, i)
+    writeRow(&world, rules, memory, i)
   }
 }

@@ -55,11 +55,10 @@ struct Player {
   }
 
   /// The whole observation: 147 bytes of image, direction, five mission tokens.
-  var observation: [UInt8] {
-    [UInt8](unsafeUninitializedCapacity: rules.specification.observation.size) { buffer, count in
-      world.observe(rules, into: buffer.baseAddress!)
-      count = rules.specification.observation.size
-    }
+  mutating func observation() -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: rules.specification.observation.size)
+    world.observe(rules, into: &bytes)
+    return bytes
   }
 
   var mission: String {
@@ -70,12 +69,12 @@ struct Player {
   /// Plays as the script does and returns the same digest.
   mutating func digest(seed: UInt64, steps: Int) -> UInt64 {
     var curious = Curious(seed: seed), digest = Digest(), since = 0
-    var seen = observation
+    var seen = observation()
     digest.add(mission.utf8)
     digest.add(seen.prefix(148))
     for _ in 0..<steps {
       let outcome = world.step(curious.action(seen, rules.specification.actions.count), rules)
-      seen = observation
+      seen = observation()
       digest.add(seen.prefix(148))
       digest.add(outcome.reward.bitPattern)
       digest.add([outcome.terminated ? 1 : 0, outcome.truncated ? 1 : 0])
@@ -83,7 +82,7 @@ struct Player {
       guard outcome.terminated || outcome.truncated || since == 150 else { continue }
       world.reset(rules)
       since = 0
-      seen = observation
+      seen = observation()
       digest.add(mission.utf8)
       digest.add(seen.prefix(148))
     }
