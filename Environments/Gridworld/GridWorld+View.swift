@@ -57,35 +57,33 @@ extension GridWorld {
   }
 
   /// The 7 × 7 cells before the agent, turned so that it faces up.
+  ///
+  /// Each line of the map, as it runs in memory, is a column of the view when the agent faces left or right, and a row
+  /// when it faces up or down; facing right or down, it runs the wrong way.
   @inline(__always)
   var surroundings: ViewColumns {
     mutating get {
       let map = cells.span.bytes, here = Int(agent.index)
-      var lines = ViewColumns(repeating: 0)
-      // Each line of the map, as it runs in memory, is a column of the view when the agent faces left or right, and
-      // a row when it faces up or down; facing right or down, it runs the wrong way.
-      @inline(__always)
-      func load(from start: Int, step: Int, reversed: Bool) {
-        for i in 0..<7 {
-          let line = UInt64(
-            littleEndian: map.unsafeLoadUnaligned(
-              fromUncheckedByteOffset: here &+ start &+ i &* step, as: UInt64.self))
-          lines[unchecked: i] = reversed ? line.byteSwapped : line
-        }
+      return switch direction {
+      case .right: lines(of: map, from: here - 3 * 32 - 1, step: 32, reversed: true)
+      case .down: transposedBytes(lines(of: map, from: here + 6 * 32 - 4, step: -32, reversed: true))
+      case .left: lines(of: map, from: here + 3 * 32 - 6, step: -32, reversed: false)
+      case .up: transposedBytes(lines(of: map, from: here - 6 * 32 - 3, step: 32, reversed: false))
       }
-      switch direction {
-      case .right: load(from: -3 * 32 - 1, step: 32, reversed: true)
-      case .down:
-        load(from: 6 * 32 - 4, step: -32, reversed: true)
-        transposeBytes(&lines)
-      case .left: load(from: 3 * 32 - 6, step: -32, reversed: false)
-      case .up:
-        load(from: -6 * 32 - 3, step: 32, reversed: false)
-        transposeBytes(&lines)
-      }
-      return lines
     }
   }
+}
+
+/// Seven lines of eight cells each, `step` cells apart.
+@inline(__always)
+private func lines(of map: RawSpan, from start: Int, step: Int, reversed: Bool) -> ViewColumns {
+  var lines = ViewColumns(repeating: 0)
+  for i in 0..<7 {
+    // No view leaves the map's margin: see Position.
+    let line = map.unsafeLoadUnaligned(fromUncheckedByteOffset: start &+ i &* step, as: UInt64.self)
+    lines[unchecked: i] = reversed ? line.bigEndian : line.littleEndian
+  }
+  return lines
 }
 
 /// Sets the cells that the agent cannot see to ``Cell/unseen``.
@@ -145,20 +143,22 @@ private func transposedBits(_ matrix: UInt64) -> UInt64 {
 
 /// Turns seven rows of bytes into seven columns, by the same swaps with bytes for bits.
 @inline(__always)
-private func transposeBytes(_ lines: inout ViewColumns) {
-  var l = InlineArray<8, UInt64>(repeating: 0)
-  for i in 0..<7 { l[unchecked: i] = lines[unchecked: i] }
-  @inline(__always)
-  func swap(_ a: Int, _ b: Int, _ shift: UInt64, _ mask: UInt64) {
-    let t = (l[unchecked: a] >> shift ^ l[unchecked: b]) & mask
-    l[unchecked: b] ^= t
-    l[unchecked: a] ^= t << shift
-  }
-  for i in 0..<4 { swap(i, i &+ 4, 32, 0x0000_0000_ffff_ffff) }
-  for i in 0..<2 {
-    swap(i, i &+ 2, 16, 0x0000_ffff_0000_ffff)
-    swap(i &+ 4, i &+ 6, 16, 0x0000_ffff_0000_ffff)
-  }
-  for i in 0..<4 { swap(2 &* i, 2 &* i &+ 1, 8, 0x00ff_00ff_00ff_00ff) }
-  for i in 0..<7 { lines[unchecked: i] = l[unchecked: i] }
+private func transposedBytes(_ rows: ViewColumns) -> ViewColumns {
+  var words = InlineArray<8, UInt64>(repeating: 0), columns = ViewColumns(repeating: 0)
+  for i in 0..<7 { words[unchecked: i] = rows[unchecked: i] }
+  for i in 0..<4 { swapBlocks(&words, i, i &+ 4, 32, 0x0000_0000_ffff_ffff) }
+  for i in 0..<4 { swapBlocks(&words, i &+ (i & 2), i &+ (i & 2) &+ 2, 16, 0x0000_ffff_0000_ffff) }
+  for i in 0..<4 { swapBlocks(&words, 2 &* i, 2 &* i &+ 1, 8, 0x00ff_00ff_00ff_00ff) }
+  for i in 0..<7 { columns[unchecked: i] = words[unchecked: i] }
+  return columns
+}
+
+/// Swaps the masked low blocks of word `b` with the blocks of word `a` that are `shift` bits higher.
+@inline(__always)
+private func swapBlocks(
+  _ words: inout InlineArray<8, UInt64>, _ a: Int, _ b: Int, _ shift: UInt64, _ mask: UInt64
+) {
+  let difference = (words[unchecked: a] >> shift ^ words[unchecked: b]) & mask
+  words[unchecked: b] ^= difference
+  words[unchecked: a] ^= difference << shift
 }
