@@ -77,6 +77,21 @@ public enum Elementwise {
     tanh(x * 0.5) * 0.5 + 0.5
   }
 
+  /// √x for numbers from 0 to 1e38; relative error below 2e-7 for normal ones, absolute below 1e-19 for smaller ones.
+  /// NaN gives NaN.
+  ///
+  /// Newton's iteration for 1/√x from the estimate that halving the exponent gives, then one step for √x itself. The
+  /// standard library's square root calls the C library for negative numbers, which keeps a loop from vectorising.
+  @inline(always) @inlinable
+  public static func squareRoot(_ x: Float) -> Float {
+    let half = 0.5 * x
+    var y = Float(bitPattern: 0x5F37_5A86 &- (x.bitPattern &>> 1))
+    y = y * (1.5 - half * y * y)
+    y = y * (1.5 - half * y * y)
+    let root = x * y
+    return root + 0.5 * y * (x - root * root)
+  }
+
   // MARK: Arrays, in place
 
   /// Replaces each of `count` numbers by its exponential.
@@ -115,7 +130,10 @@ public enum Elementwise {
   public static func reluBackward(
     output y: UnsafePointer<Float>, gradient: UnsafeMutablePointer<Float>, count: Int
   ) {
-    for i in 0..<count { gradient[i] = y[i] > 0 ? gradient[i] : 0 }
+    for i in 0..<count {
+      let g = gradient[i]  // loaded in any case, which is what lets the loop vectorise
+      gradient[i] = y[i] > 0 ? g : 0
+    }
   }
 
   // MARK: Rows and sums
@@ -140,15 +158,24 @@ public enum Elementwise {
     for r in 0..<rows { (x + r &* (stride ?? columns)).update(from: row, count: columns) }
   }
 
-  /// Adds the sum of the rows of `x`, [rows, columns], to `total`, [columns], in the order of the rows; rows of `x` are
+  /// Adds the sum of the rows of `x`, [rows, columns], to `total`, [columns], four rows at a time; rows of `x` are
   /// `stride` apart, `columns` by default.
   public static func sumRows(
     _ x: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int? = nil,
     into total: UnsafeMutablePointer<Float>
   ) {
-    for r in 0..<rows {
-      let row = x + r &* (stride ?? columns)
+    let step = stride ?? columns
+    var r = 0
+    while r &+ 4 <= rows {
+      let row = x + r &* step
+      let (b, c, d) = (row + step, row + 2 &* step, row + 3 &* step)
+      for j in 0..<columns { total[j] += (row[j] + b[j]) + (c[j] + d[j]) }
+      r &+= 4
+    }
+    while r < rows {
+      let row = x + r &* step
       for j in 0..<columns { total[j] += row[j] }
+      r &+= 1
     }
   }
 

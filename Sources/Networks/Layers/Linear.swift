@@ -29,6 +29,12 @@ public struct Linear: Sendable {
     _ parameters: UnsafePointer<Float>, _ x: UnsafePointer<Float>, rows: Int,
     into y: UnsafeMutablePointer<Float>
   ) {
+    if outputs < NarrowProduct.limit {
+      NarrowProduct.multiply(
+        x, transposed: parameters + weight, adding: parameters + bias, m: rows, n: outputs, k: inputs, into: y
+      )
+      return
+    }
     Elementwise.fillRows(parameters + bias, into: y, rows: rows, columns: outputs)
     BLAS.gemm(
       transposeA: false, transposeB: true, m: rows, n: outputs, k: inputs, a: x, lda: inputs,
@@ -44,10 +50,15 @@ public struct Linear: Sendable {
     _ parameters: UnsafePointer<Float>, _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>, rows: Int,
     gradient: UnsafeMutablePointer<Float>, dx: UnsafeMutablePointer<Float>?
   ) {
+    Elementwise.sumRows(dy, rows: rows, columns: outputs, into: gradient + bias)
+    if outputs < NarrowProduct.limit {
+      NarrowProduct.addProduct(transposed: dy, x, m: outputs, n: inputs, k: rows, into: gradient + weight)
+      if let dx { NarrowProduct.multiply(dy, parameters + weight, m: rows, n: inputs, k: outputs, into: dx) }
+      return
+    }
     BLAS.gemm(
       transposeA: true, transposeB: false, m: outputs, n: inputs, k: rows, a: dy, lda: outputs, b: x,
       ldb: inputs, beta: 1, c: gradient + weight, ldc: inputs)
-    Elementwise.sumRows(dy, rows: rows, columns: outputs, into: gradient + bias)
     if let dx {
       BLAS.gemm(
         transposeA: false, transposeB: false, m: rows, n: inputs, k: outputs, a: dy, lda: outputs,

@@ -1,3 +1,5 @@
+import KnackNumerics
+
 /// Adam (Kingma and Ba 2015, arXiv:1412.6980), as PyTorch computes it: bias correction of both moments, epsilon
 /// outside the square root.
 public struct Adam: Sendable, Equatable {
@@ -37,13 +39,17 @@ public struct Adam: Sendable, Equatable {
     let rootScale = Float(1 / correction2.squareRoot())
     let (beta1, beta2, epsilon) = (beta1, beta2, epsilon)
     let (rest1, rest2) = (Float(1 - Double(beta1)), Float(1 - Double(beta2)))
-    for i in range {
-      let g = gradient[i] * gradientScale
-      let m = beta1 * first[i] + rest1 * g
-      let v = beta2 * second[i] + rest2 * (g * g)
-      first[i] = m
-      second[i] = v
-      parameters[i] -= stepSize * m / (v.squareRoot() * rootScale + epsilon)
+    // Offsets from one base, so that the loop is over a plain count; four streams are few enough to vectorise.
+    let (p, g) = (parameters + range.lowerBound, gradient + range.lowerBound)
+    let (m, v) = (first + range.lowerBound, second + range.lowerBound)
+    for i in 0..<range.count {
+      let scaled = g[i] * gradientScale
+      let mean = beta1 * m[i] + rest1 * scaled
+      let square = beta2 * v[i] + rest2 * (scaled * scaled)
+      let old = p[i]
+      m[i] = mean
+      v[i] = square
+      p[i] = old - stepSize * mean / (Elementwise.squareRoot(square) * rootScale + epsilon)
     }
   }
 
