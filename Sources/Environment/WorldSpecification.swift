@@ -18,7 +18,8 @@ public struct WorldSpecification: Sendable, Equatable {
 
   /// A specification.
   public init(
-    id: String, summary: String, observation: ObservationLayout, actions: [String], masksActions: Bool = false,
+    id: String, summary: String, observation: ObservationLayout, actions: [String],
+    masksActions: Bool = false,
     facts: [String] = [], stepLimit: Int? = nil
   ) {
     self.id = id

@@ -16,7 +16,8 @@ struct CueWorld: World {
       WorldSpecification(
         id: "Cue", summary: "Answer the cue.",
         observation: ObservationLayout([
-          ObservationField("cue", shape: [2], cardinalities: [5, 2], summary: "the cue, and whether to answer")
+          ObservationField(
+            "cue", shape: [2], cardinalities: [5, 2], summary: "the cue, and whether to answer")
         ]),
         actions: ["a", "b", "c", "d"], masksActions: masks, facts: ["steps"], stepLimit: delay + 1)
     }

@@ -34,7 +34,9 @@ import Testing
       var random = RandomStream(seed: 4, stream: 0)
       let size = network.interface.cardinalities.count
       bytes = .allocate(capacity: count * size)
-      for i in 0..<count * size { bytes[i] = UInt8(random.below(UInt32(network.interface.cardinalities[i % size]))) }
+      for i in 0..<count * size {
+        bytes[i] = UInt8(random.below(UInt32(network.interface.cardinalities[i % size])))
+      }
       let capacity = network.vocabulary.capacity
       gathered = GatheredRows(
         rows: .allocate(capacity: count * capacity), counts: .allocate(capacity: count), capacity: capacity)
@@ -55,7 +57,7 @@ import Testing
   }
 
   static let interface = ActorCritic.Interface(
-    cardinalities: [Int](repeating: 4, count: 9) + [3, 7], actions: 3, grid: (width: 3, height: 3))
+    cardinalities: [Int](repeating: 4, count: 9) + [3, 7], actions: 3, grid: ActorCritic.GridSize(width: 3, height: 3))
 
   /// The gradient of a weighted sum of all logits and values, by the backward pass and by central differences.
   @Test(arguments: configurations().indices)

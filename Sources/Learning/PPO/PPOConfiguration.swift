@@ -56,7 +56,8 @@ public struct PPOConfiguration: Sendable, Equatable {
       "ppo.worlds times ppo.rollout-steps must not exceed \(1 << 26).")
     try require(
       minibatchSize > 0 && batch.partialValue % minibatchSize == 0,
-      "ppo.minibatch-size (\(minibatchSize)) must divide ppo.worlds × ppo.rollout-steps (\(batch.partialValue)).")
+      "ppo.minibatch-size (\(minibatchSize)) must divide ppo.worlds × ppo.rollout-steps (\(batch.partialValue))."
+    )
     try require(epochs > 0, "ppo.epochs must be at least 1.")
     try require(gradientShards > 0, "ppo.gradient-shards must be at least 1.")
     guard recurrent else { return }

@@ -11,7 +11,8 @@ final class PPOGradient: @unchecked Sendable {  // shards write disjoint memory
   let loss: PPOLoss
   let shards: Int
   private let normalizeAdvantages: Bool
-  private let parameterCount: Int
+  /// The parameters that have a gradient.
+  let active: ActiveParameters
 
   /// The shards' gradients, shape (shards, parameters rounded up to a cache line).
   let gradients: UnsafeMutablePointer<Float>
@@ -31,8 +32,8 @@ final class PPOGradient: @unchecked Sendable {  // shards write disjoint memory
     loss = PPOLoss(ppo, actions: rollout.actionCount)
     shards = ppo.gradientShards
     normalizeAdvantages = ppo.normalizeAdvantages
-    parameterCount = network.layout.count
-    stride = (parameterCount + 15) / 16 * 16
+    active = ActiveParameters(network)
+    stride = (network.layout.count + 15) / 16 * 16
     let raw = UnsafeMutableRawPointer.allocate(byteCount: shards * stride * 4, alignment: 64)
     gradients = raw.initializeMemory(as: Float.self, repeating: 0, count: shards * stride)
     sums = .allocate(capacity: shards)
@@ -71,7 +72,9 @@ final class PPOGradient: @unchecked Sendable {  // shards write disjoint memory
     advantages: (mean: Float, scale: Float)
   ) {
     let gradient = gradients + shard * stride
-    gradient.update(repeating: 0, count: parameterCount)
+    for stretch in active.stretches {
+      (gradient + stretch.lowerBound).update(repeating: 0, count: stretch.count)
+    }
     let own = sequences.count * shard / shards..<sequences.count * (shard + 1) / shards
     let scratch = scratch[worker]
     var start = own.lowerBound

@@ -45,7 +45,8 @@ struct PPOLoss {
     _ logits: UnsafeMutablePointer<Float>, _ values: UnsafeMutablePointer<Float>, _ t: TransitionRows,
     rows: Int, _ sums: inout Sums
   ) {
-    distribution.normalize(logits, mask: t.masks.map { UnsafePointer($0) }, rows: rows, probabilities: t.probabilities)
+    distribution.normalize(
+      logits, mask: t.masks.map { UnsafePointer($0) }, rows: rows, probabilities: t.probabilities)
     distribution.logProbability(logits, of: t.actions, rows: rows, into: t.scores)
     distribution.entropy(logits, t.probabilities, rows: rows, into: t.entropies)
     for row in 0..<rows {

@@ -204,11 +204,13 @@ extension PPOTrainer {
       let recent = state.blobs["recent"].flatMap(EpisodeWindow.init(encoded:))
     else {
       throw .stateOfAnotherShape(
-        "The checkpoint's worlds are not \(ppo.worlds) of this kind; resume with the configuration that made it.")
+        "The checkpoint's worlds are not \(ppo.worlds) of this kind; resume with the configuration that made it."
+      )
     }
     guard state.counters["seed"] == seed else {
       throw .stateOfAnotherShape(
-        "The checkpoint was made with seed \(state.counters["seed"] ?? 0), not \(seed); resume with its seed.")
+        "The checkpoint was made with seed \(state.counters["seed"] ?? 0), not \(seed); resume with its seed."
+      )
     }
     guard let iterations = state.counters["iterations"], iterations < UInt64(Int32.max),
       let gradientSteps = state.counters["gradientSteps"], gradientSteps < UInt64(Int64.max),

@@ -10,7 +10,6 @@ final class PPOUpdate: @unchecked Sendable {  // the parts of a step write disjo
   let gradient: PPOGradient
   private let ppo: PPOConfiguration
   private let pool: WorkerPool
-  private let parameterCount: Int
   private let adam: Adam
 
   let parameters, first, second: UnsafeMutablePointer<Float>
@@ -19,8 +18,7 @@ final class PPOUpdate: @unchecked Sendable {  // the parts of a step write disjo
   var shuffles: RandomStream
 
   private let order: UnsafeMutableBufferPointer<UInt32>
-  /// The parameters are summed and updated in so many ranges.
-  private let ranges: Int
+  /// By part of the active parameters.
   private let squaredNorms: UnsafeMutablePointer<Double>
 
   /// What the tasks of the step at hand work on.
@@ -38,14 +36,12 @@ final class PPOUpdate: @unchecked Sendable {  // the parts of a step write disjo
     self.ppo = ppo
     self.pool = pool
     adam = Adam(epsilon: Float(ppo.adamEpsilon))
-    parameterCount = gradient.network.layout.count
-    ranges = max(1, min(64, parameterCount / 2048))
     let raw = UnsafeMutableRawPointer.allocate(byteCount: 3 * gradient.stride * 4, alignment: 64)
     parameters = raw.initializeMemory(as: Float.self, repeating: 0, count: 3 * gradient.stride)
     first = parameters + gradient.stride
     second = first + gradient.stride
-    squaredNorms = .allocate(capacity: ranges)
-    squaredNorms.initialize(repeating: 0, count: ranges)
+    squaredNorms = .allocate(capacity: ActiveParameters.partCount)
+    squaredNorms.initialize(repeating: 0, count: ActiveParameters.partCount)
     shuffles = RandomStream(seed: seed, stream: RandomPurpose.minibatches.rawValue)
     order = .allocate(capacity: gradient.rollout.count / gradient.rollout.sequenceLength)
     order.initialize(repeating: 0)
@@ -54,12 +50,8 @@ final class PPOUpdate: @unchecked Sendable {  // the parts of a step write disjo
       self.gradient.compute(
         shard: shard, worker: worker, parameters: parameters, sequences: minibatch, advantages: advantages)
     }
-    sumTask = { [unowned self] range, _ in sumGradients(range) }
-    adamTask = { [unowned self] range, _ in
-      adam.update(
-        parameters: parameters, gradient: self.gradient.gradients, first: first, second: second,
-        range: bounds(range), step: gradientSteps, learningRate: learningRate, gradientScale: clipScale)
-    }
+    sumTask = { [unowned self] part, _ in sumGradients(part) }
+    adamTask = { [unowned self] part, _ in step(part) }
   }
 
   deinit {
@@ -68,17 +60,13 @@ final class PPOUpdate: @unchecked Sendable {  // the parts of a step write disjo
     order.deallocate()
   }
 
-  private func bounds(_ range: Int) -> Range<Int> {
-    // In whole cache lines, so that no two workers write the same one.
-    let lines = gradient.stride / 16
-    return lines * range / ranges * 16..<min(parameterCount, lines * (range + 1) / ranges * 16)
-  }
-
   /// Learns from the rollout; writes what it measured into `statistics`.
   ///
   /// - Throws: ``LearningError/notANumber(place:update:)`` before any weight is touched by the number that is none.
   func run(learningRate: Double, update: Int, _ statistics: inout IterationStatistics) throws(LearningError) {
     self.learningRate = Float(learningRate)
+    gradient.active.find(gradient.rollout, first: first, second: second)
+    let parts = gradient.active.parts.count
     gradient.resetSums()
     var minibatches = 0, norms = 0.0
     let size = ppo.minibatchSize / gradient.rollout.sequenceLength
@@ -91,14 +79,14 @@ final class PPOUpdate: @unchecked Sendable {  // the parts of a step write disjo
         minibatch = UnsafeBufferPointer(rebasing: order[start..<start + size])
         advantages = gradient.advantageStatistics(minibatch)
         pool.run(gradient.shards, gradientTask)
-        pool.run(ranges, sumTask)
+        pool.run(parts, sumTask)
         var squaredNorm = 0.0
-        for range in 0..<ranges { squaredNorm += squaredNorms[range] }
+        for part in 0..<parts { squaredNorm += squaredNorms[part] }
         let norm = squaredNorm.squareRoot()
         guard norm.isFinite else { throw .notANumber(place: sourceOfNaN(), update: update) }
         clipScale = Adam.clipScale(norm: norm, maximum: ppo.maxGradientNorm)
         gradientSteps += 1
-        pool.run(ranges, adamTask)
+        pool.run(parts, adamTask)
         minibatches += 1
         norms += norm
       }
@@ -120,14 +108,29 @@ final class PPOUpdate: @unchecked Sendable {  // the parts of a step write disjo
   }
 
   /// Adds the shards' gradients to the first one's, in the order of the shards.
-  private func sumGradients(_ range: Int) {
-    let bounds = bounds(range)
-    let total = gradient.gradients + bounds.lowerBound
-    for shard in 1..<max(1, gradient.shards) {
-      Elementwise.addScaled(
-        total + shard * gradient.stride, scale: 1, to: total, count: bounds.count)
+  private func sumGradients(_ part: Int) {
+    let active = gradient.active
+    var squaredNorm = 0.0
+    for i in active.parts[part] {
+      let stretch = active.stretches[i]
+      let total = gradient.gradients + stretch.lowerBound
+      for shard in 1..<max(1, gradient.shards) {
+        Elementwise.addScaled(
+          total + shard * gradient.stride, scale: 1, to: total, count: stretch.count)
+      }
+      squaredNorm += Elementwise.squaredNorm(total, count: stretch.count)
     }
-    squaredNorms[range] = Elementwise.squaredNorm(total, count: bounds.count)
+    squaredNorms[part] = squaredNorm
+  }
+
+  /// Adam's step on one part of the parameters.
+  private func step(_ part: Int) {
+    let active = gradient.active
+    for i in active.parts[part] {
+      adam.update(
+        parameters: parameters, gradient: gradient.gradients, first: first, second: second,
+        range: active.stretches[i], step: gradientSteps, learningRate: learningRate, gradientScale: clipScale)
+    }
   }
 
   /// The first quantity, on the way from the worlds to the gradient, that is not finite.

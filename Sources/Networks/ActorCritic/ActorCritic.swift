@@ -7,6 +7,18 @@
 /// The struct holds sizes and offsets only; weights live in one flat vector that the caller owns, described by
 /// ``layout``.
 public struct ActorCritic: Sendable {
+  /// Width and height of a grid of cells.
+  public struct GridSize: Sendable, Equatable {
+    /// Cells along the first and along the second axis.
+    public var width: Int, height: Int
+
+    /// A size.
+    public init(width: Int, height: Int) {
+      self.width = width
+      self.height = height
+    }
+  }
+
   /// What the network is built for.
   public struct Interface: Sendable, Equatable {
     /// For each byte of an observation, its number of values.
@@ -14,18 +26,13 @@ public struct ActorCritic: Sendable {
     /// Number of actions.
     public var actions: Int
     /// Width and height of the cells with which an observation begins, for the convolutional encoder.
-    public var grid: (width: Int, height: Int)?
+    public var grid: GridSize?
 
     /// An interface.
-    public init(cardinalities: [Int], actions: Int, grid: (width: Int, height: Int)? = nil) {
+    public init(cardinalities: [Int], actions: Int, grid: GridSize? = nil) {
       self.cardinalities = cardinalities
       self.actions = actions
       self.grid = grid
-    }
-
-    public static func == (a: Interface, b: Interface) -> Bool {
-      a.cardinalities == b.cardinalities && a.actions == b.actions && a.grid?.width == b.grid?.width
-        && a.grid?.height == b.grid?.height
     }
   }
 
@@ -109,6 +116,18 @@ public struct ActorCritic: Sendable {
   /// Whether the network reads observations byte by byte, beyond the rows it gathers.
   public var readsObservations: Bool { configuration.encoder == .convolution }
 
+  /// Offset and width of the weight table of each gather layer, in the order of their offsets; each has
+  /// `vocabulary.rows` rows.
+  public var gatherTables: [(offset: Int, width: Int)] {
+    [trunk, actor, critic].compactMap { stack in
+      switch stack?.stages.first {
+      case .gather(let layer): (layer.weight, layer.outputs)
+      case .convolution(let encoder): encoder.gatherTable
+      default: nil
+      }
+    }
+  }
+
   /// Units of recurrent state; 0 where the network is feed-forward.
   public var stateSize: Int { memory?.units ?? 0 }
 
@@ -139,7 +158,8 @@ public struct ActorCritic: Sendable {
 
   /// Multiply-adds of the matrix products in one row's forward pass; a backward pass costs twice as many.
   public var denseMultiplyAdds: Int {
-    (trunk?.denseMultiplyAdds ?? 0) + (memory.map { 3 * $0.units * ($0.inputs + $0.units) } ?? 0) + actor.denseMultiplyAdds
+    (trunk?.denseMultiplyAdds ?? 0) + (memory.map { 3 * $0.units * ($0.inputs + $0.units) } ?? 0)
+      + actor.denseMultiplyAdds
       + critic.denseMultiplyAdds
   }
 

@@ -10,7 +10,7 @@ import KnackNumerics
 struct ConvolutionalEncoder: Sendable {
   static let embedded = 8, channels = (16, 32), kernel = 2
 
-  private let grid: (width: Int, height: Int)
+  private let grid: ActorCritic.GridSize
   private let embedding: Embedding
   private let first, second: Convolution
   private let linear: Linear
@@ -18,7 +18,7 @@ struct ConvolutionalEncoder: Sendable {
 
   /// An encoder of a grid of `codes` kinds of cells, whose parameters are added to `layout` under `name`.
   init(
-    _ name: String, grid: (width: Int, height: Int), codes: Int, vocabulary: GatherVocabulary, outputs: Int,
+    _ name: String, grid: ActorCritic.GridSize, codes: Int, vocabulary: GatherVocabulary, outputs: Int,
     in layout: inout ParameterLayout
   ) {
     self.grid = grid
@@ -31,7 +31,8 @@ struct ConvolutionalEncoder: Sendable {
       outputs: Self.channels.1, kernel: Self.kernel, in: &layout)
     linear = Linear("\(name).linear", inputs: second.outputCount, outputs: outputs, in: &layout)
     rest =
-      vocabulary.rows > 0 ? Gather("\(name).rest", vocabulary: vocabulary, outputs: outputs, in: &layout) : nil
+      vocabulary.rows > 0
+      ? Gather("\(name).rest", vocabulary: vocabulary, outputs: outputs, in: &layout) : nil
   }
 
   var outputs: Int { linear.outputs }
@@ -107,6 +108,9 @@ struct ConvolutionalEncoder: Sendable {
     func cost(_ c: Convolution) -> Int { c.outputCount * c.kernel * c.kernel * c.inputs }
     return cost(first) + cost(second) + linear.inputs * linear.outputs
   }
+
+  /// Offset and width of the gathered part's weights.
+  var gatherTable: (offset: Int, width: Int)? { rest.map { ($0.weight, $0.outputs) } }
 
   /// Additions for each gathered row.
   var gatherWidth: Int { rest?.outputs ?? 0 }

@@ -1,0 +1,96 @@
+import KnackNetworks
+
+/// The parameters that can have a gradient at all: everything but the rows of gather layers which nothing has named yet.
+///
+/// A gather layer has a row for every value that any world of the family might show; one world shows a tenth of them. A
+/// row that no observation of the rollout names, and whose moments are zero, has a zero gradient, and Adam leaves it as it
+/// is. Passing over such rows changes no bit, and makes clearing, adding up and updating several times cheaper.
+///
+/// The set is found anew from the rollout and the moments at each iteration, so that it does not depend on when a run was
+/// resumed.
+final class ActiveParameters: @unchecked Sendable {  // changed between the parts of a step only
+  /// Consecutive stretches of parameters, in order.
+  private(set) var stretches: [Range<Int>] = []
+  /// The stretches, split into parts of similar size for the workers: part p is `parts[p]` of `stretches`.
+  private(set) var parts: [Range<Int>] = []
+
+  /// Parts at most.
+  static let partCount = 8
+  private let tables: [(offset: Int, width: Int)]
+  private let rows: Int
+  private let parameterCount: Int
+  private var named: [Bool]
+
+  init(_ network: ActorCritic) {
+    tables = network.gatherTables
+    rows = network.vocabulary.rows
+    parameterCount = network.layout.count
+    named = [Bool](repeating: false, count: rows)
+    stretches.reserveCapacity(tables.count * (rows + 1) + 2 * Self.partCount)
+    parts.reserveCapacity(Self.partCount)
+  }
+
+  /// Finds the parameters that the rollout's samples or the moments make active.
+  func find(_ rollout: Rollout, first: UnsafePointer<Float>, second: UnsafePointer<Float>) {
+    for row in 0..<rows { named[row] = false }
+    named.withUnsafeMutableBufferPointer { named in
+      for sample in 0..<rollout.count {
+        for row in rollout.gathered.rows(of: sample) { named[Int(row)] = true }
+      }
+    }
+    stretches.removeAll(keepingCapacity: true)
+    var end = 0  // of what is covered
+    for table in tables {
+      add(end..<table.offset)
+      for row in 0..<rows {
+        let start = table.offset + row * table.width
+        let isActive =
+          named[row] || hasNonzero(first + start, table.width) || hasNonzero(second + start, table.width)
+        if isActive { add(start..<start + table.width) }
+      }
+      end = table.offset + rows * table.width
+    }
+    add(end..<parameterCount)
+    split()
+  }
+
+  private func hasNonzero(_ x: UnsafePointer<Float>, _ count: Int) -> Bool {
+    for i in 0..<count where x[i] != 0 { return true }
+    return false
+  }
+
+  /// Adds a stretch, joined to the last one if it follows on it.
+  private func add(_ range: Range<Int>) {
+    if range.isEmpty { return }
+    if let last = stretches.last, last.upperBound == range.lowerBound {
+      stretches[stretches.count - 1] = last.lowerBound..<range.upperBound
+    } else {
+      stretches.append(range)
+    }
+  }
+
+  /// Cuts the stretches so that the parts come out alike, at whole cache lines.
+  private func split() {
+    let total = stretches.reduce(0) { $0 + $1.count }
+    let share = max(1024, (total / Self.partCount + 15) / 16 * 16)
+    parts.removeAll(keepingCapacity: true)
+    var begin = 0, count = 0, i = 0
+    while i < stretches.count {
+      let stretch = stretches[i]
+      if count + stretch.count > share && parts.count < Self.partCount - 1 {
+        let cut = stretch.lowerBound + (share - count + 15) / 16 * 16
+        if cut < stretch.upperBound {
+          stretches[i] = stretch.lowerBound..<cut
+          stretches.insert(cut..<stretch.upperBound, at: i + 1)
+        }
+        parts.append(begin..<i + 1)
+        begin = i + 1
+        count = 0
+      } else {
+        count += stretch.count
+      }
+      i += 1
+    }
+    if begin < stretches.count { parts.append(begin..<stretches.count) }
+  }
+}
