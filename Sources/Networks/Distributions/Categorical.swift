@@ -103,7 +103,8 @@ public struct Categorical: Sendable {
   }
 
   /// Overwrites `dLogits`, [rows, actions], with the gradient of
-  /// `scores[r] * log p(chosen[r]) + entropyWeight * entropy[r]` of each row with respect to its logits.
+  /// `scores[r] * log p(chosen[r]) + entropyWeight * entropy[r]` of each row with respect to its logits; `dLogits` may be
+  /// `logProbabilities`.
   ///
   /// - Parameter entropies: what `entropy` computed, [rows].
   public func backward(
