@@ -76,17 +76,26 @@ extension VectorEnvironment {
   ///
   /// The bytes are this build's own layout, for checkpoints and branching; they are no exchange format.
   public func save() -> [UInt8] {
-    [UInt8](UnsafeRawBufferPointer(start: memory.base, count: memory.byteCount))
+    label + UnsafeRawBufferPointer(start: memory.base, count: memory.byteCount)
   }
 
   /// Takes on a state that ``save()`` made of a batch of the same kind and count.
   ///
-  /// - Throws: ``EnvironmentError/stateOfAnotherShape(expected:found:)`` where the size differs.
+  /// - Throws: ``EnvironmentError/stateOfAnotherBatch(environment:count:)``; the batch is then as it was.
   public func restore(_ bytes: [UInt8]) throws(EnvironmentError) {
-    guard bytes.count == memory.byteCount else {
-      throw .stateOfAnotherShape(expected: memory.byteCount, found: bytes.count)
+    let label = label
+    guard bytes.starts(with: label) && bytes.count == label.count + memory.byteCount else {
+      throw .stateOfAnotherBatch(environment: specification.id, count: count)
     }
-    bytes.withUnsafeBytes { memory.base.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
+    bytes.withUnsafeBytes {
+      memory.base.copyMemory(from: $0.baseAddress! + label.count, byteCount: memory.byteCount)
+    }
+  }
+
+  /// What a saved state starts with, so that it is not taken for another's of the same size.
+  private var label: [UInt8] {
+    let size = specification.observation.size
+    return Array("\(specification.id) \(count) \(kind.stride) \(size) \(memory.writesFacts)\n".utf8)
   }
 
   /// Makes world `target` an exact copy of world `source`, random stream, row and running episode included.
@@ -120,7 +129,7 @@ public enum EnvironmentError: Error, Equatable, CustomStringConvertible {
   /// The world has no observation of this name.
   case unknownObservation(String, environment: String, known: [String])
   /// A saved state does not fit this batch.
-  case stateOfAnotherShape(expected: Int, found: Int)
+  case stateOfAnotherBatch(environment: String, count: Int)
   /// An action is not among the world's.
   case actionOutOfRange(Int, environment: String, count: Int)
 
@@ -132,9 +141,9 @@ public enum EnvironmentError: Error, Equatable, CustomStringConvertible {
         + (nearest.map { "; did you mean '\($0)'?" } ?? "; `knack environments list` names them all.")
     case .unknownObservation(let name, let environment, let known):
       "\(environment) has no observation '\(name)'; choose one of: \(known.joined(separator: ", "))."
-    case .stateOfAnotherShape(let expected, let found):
-      "The saved state of the worlds has \(found) bytes where this batch needs \(expected); "
-        + "resume with the configuration and the build that saved it."
+    case .stateOfAnotherBatch(let id, let count):
+      "The saved state is not one of \(count) worlds of \(id); resume with the configuration and the build that "
+        + "saved it."
     case .actionOutOfRange(let action, let environment, let count):
       "Action \(action) is not among those of \(environment); give 0 to \(count - 1), or -1 for a reset."
     }
