@@ -87,13 +87,13 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
     let r = rollout, n = r.worlds
     let worlds = n * shard / shards..<n * (shard + 1) / shards
     let workspace = workspaces[worker]
-    let actionCount = r.actionCount
+    let actionCount = r.actionCount, observationSize = r.observations.size
 
     for step in 0..<r.steps {
       let inferenceStart = clock?() ?? 0
       let first = step * n + worlds.lowerBound
       for (k, world) in worlds.enumerated() {
-        r.store(environment.observations + world &* r.observationSize, as: first &+ k, for: network)
+        r.observations.store(environment.observations + world &* observationSize, as: first &+ k)
         r.starts[first &+ k] = starting[world]
         if let masks = r.masks {
           (masks + (first &+ k) &* actionCount).update(
@@ -105,7 +105,7 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
         (r.initialStates + sequence).update(
           from: states + worlds.lowerBound * r.stateSize, count: worlds.count * r.stateSize)
       }
-      let output = think(worlds, samples: r.identity + first, starts: r.starts + first, parameters, workspace)
+      let output = think(worlds, from: first, starts: r.starts + first, parameters, workspace)
       if let state = output.state {
         (states + worlds.lowerBound * r.stateSize).update(from: state, count: worlds.count * r.stateSize)
       }
@@ -132,11 +132,10 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
 
     let lastStart = clock?() ?? 0
     for world in worlds {
-      r.store(
-        environment.observations + world &* r.observationSize, as: r.lastSample(world), for: network)
+      r.observations.store(environment.observations + world &* observationSize, as: r.lastSample(world))
     }
     let output = think(
-      worlds, samples: r.identity + r.lastSample(worlds.lowerBound), starts: starting + worlds.lowerBound,
+      worlds, from: r.lastSample(worlds.lowerBound), starts: starting + worlds.lowerBound,
       parameters, workspace, heads: .value)
     (r.lastValues + worlds.lowerBound).update(from: output.values, count: worlds.count)
     estimateAdvantages(
@@ -148,11 +147,11 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
 
   /// One forward pass for consecutive worlds from their recurrent states.
   private func think(
-    _ worlds: Range<Int>, samples: UnsafePointer<Int32>, starts: UnsafePointer<Bool>,
+    _ worlds: Range<Int>, from sample: Int, starts: UnsafePointer<Bool>,
     _ parameters: UnsafePointer<Float>, _ workspace: ActorCriticWorkspace, heads: ActorCritic.Heads = .both
   ) -> ActorCritic.Output {
     let rows = ActorCritic.Rows(
-      rollout.batch(samples), sequences: worlds.count, length: 1,
+      rollout.observations.batch(from: sample), sequences: worlds.count, length: 1,
       initialState: states + worlds.lowerBound * rollout.stateSize, starts: starts)
     return network.forward(parameters, rows, workspace, heads: heads)
   }
@@ -179,7 +178,7 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
       r.episodeSuccesses[sample] = environment.episodeSuccesses[world]
       if !terminated {
         let final = r.finalSample(world)
-        r.store(environment.finalObservations + world &* r.observationSize, as: final, for: network)
+        r.observations.store(environment.finalObservations + world &* r.observations.size, as: final)
         cutOff[cutOffCount] = Int32(truncatingIfNeeded: final)
         (cutOffStates + cutOffCount &* r.stateSize).update(
           from: states + world &* r.stateSize, count: r.stateSize)
@@ -190,7 +189,8 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
     let output = network.forward(
       parameters,
       ActorCritic.Rows(
-        r.batch(cutOff), sequences: cutOffCount, length: 1, initialState: cutOffStates, starts: nil),
+        r.observations.batch(cutOff), sequences: cutOffCount, length: 1, initialState: cutOffStates,
+        starts: nil),
       workspace, heads: .value)
     for k in 0..<cutOffCount {
       let world = Int(cutOff[k]) &- r.count

@@ -63,7 +63,8 @@ private func playGroup(
 /// Chooses actions for a batch of worlds with a policy; keeps the recurrent state of each.
 public final class Actor {
   private let policy: Policy
-  private let rollout: Rollout
+  private let worlds: Int
+  private let observations: ObservationStore
   private let workspace: ActorCriticWorkspace
   private let distribution: Categorical
   private let states, probabilities, uniforms: UnsafeMutablePointer<Float>
@@ -71,13 +72,14 @@ public final class Actor {
   /// An actor for `worlds` worlds of the given specification.
   public init(_ policy: Policy, _ world: WorldSpecification, worlds: Int) {
     self.policy = policy
-    rollout = Rollout(policy.network, world, steps: 1, worlds: worlds, sequenceLength: 1)
+    self.worlds = worlds
+    observations = ObservationStore(policy.network, size: world.observation.size, capacity: worlds)
     workspace = ActorCriticWorkspace(policy.network, rows: worlds)
     states = .allocate(capacity: max(1, worlds * policy.network.stateSize))
     states.initialize(repeating: 0, count: worlds * policy.network.stateSize)
-    distribution = Categorical(actions: rollout.actionCount)
-    probabilities = .allocate(capacity: worlds * rollout.actionCount)
-    probabilities.initialize(repeating: 0, count: worlds * rollout.actionCount)
+    distribution = Categorical(actions: world.actions.count)
+    probabilities = .allocate(capacity: worlds * world.actions.count)
+    probabilities.initialize(repeating: 0, count: worlds * world.actions.count)
     uniforms = .allocate(capacity: worlds)
     uniforms.initialize(repeating: 0, count: worlds)
   }
@@ -100,16 +102,15 @@ public final class Actor {
   public func act(
     _ environment: VectorEnvironment, greedy: Bool, into actions: inout [Int32], uniform: (Int) -> Float
   ) {
-    let network = policy.network, count = rollout.worlds
+    let network = policy.network, count = worlds
     for world in 0..<count {
-      rollout.store(
-        environment.observations + world * rollout.observationSize, as: world, for: network)
+      observations.store(environment.observations + world * observations.size, as: world)
     }
     policy.parameters.withUnsafeBufferPointer { parameters in
       let output = network.forward(
         parameters.baseAddress!,
         ActorCritic.Rows(
-          rollout.batch(rollout.identity), sequences: count, length: 1, initialState: states, starts: nil),
+          observations.batch(from: 0), sequences: count, length: 1, initialState: states, starts: nil),
         workspace, heads: .policy)
       if let state = output.state { states.update(from: state, count: count * network.stateSize) }
       distribution.normalize(

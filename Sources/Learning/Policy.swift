@@ -36,7 +36,8 @@ extension ActorCritic {
     playing world: WorldSpecification, _ configuration: NetworkConfiguration
   ) throws(LearningError) {
     let shape = world.observation.fields.first?.shape ?? []
-    let grid = shape.count == 2 && shape[0] >= 3 && shape[1] >= 3 ? GridSize(width: shape[0], height: shape[1]) : nil
+    let grid =
+      shape.count == 2 && shape[0] >= 3 && shape[1] >= 3 ? GridSize(width: shape[0], height: shape[1]) : nil
     if configuration.encoder == .convolution && grid == nil {
       throw .invalidSetting(
         "network.encoder: convolution needs an observation that begins with a field of at least 3×3 cells, which this "

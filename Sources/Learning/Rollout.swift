@@ -11,12 +11,7 @@ final class Rollout: @unchecked Sendable {  // workers write disjoint worlds
   /// Transitions in all.
   let count: Int
 
-  /// What networks read: rows to gather, and raw observations where an encoder wants them.
-  let gathered: GatheredRows
-  let observations: UnsafeMutablePointer<UInt8>
-  let observationSize: Int
-  /// The numbers 0, 1, 2, …: a run of them names consecutive samples.
-  let identity: UnsafeMutablePointer<Int32>
+  let observations: ObservationStore
   let masks: UnsafeMutablePointer<UInt8>?
   let actionCount: Int
 
@@ -45,7 +40,6 @@ final class Rollout: @unchecked Sendable {  // workers write disjoint worlds
     self.worlds = worlds
     self.sequenceLength = sequenceLength
     count = steps * worlds
-    let samples = count + 2 * worlds
     var owned: [UnsafeMutableRawPointer] = []
     func make<T: BitwiseCopyable>(_ count: Int, _ zero: T) -> UnsafeMutablePointer<T> {
       let raw = UnsafeMutableRawPointer.allocate(
@@ -53,13 +47,7 @@ final class Rollout: @unchecked Sendable {  // workers write disjoint worlds
       owned.append(raw)
       return raw.initializeMemory(as: T.self, repeating: zero, count: count)
     }
-    let capacity = network.vocabulary.capacity
-    gathered = GatheredRows(
-      rows: make(samples * capacity, UInt16(0)), counts: make(samples, UInt16(0)), capacity: capacity)
-    observationSize = world.observation.size
-    observations = make(network.readsObservations ? samples * observationSize : 0, UInt8(0))
-    identity = make(samples, Int32(0))
-    for i in 0..<samples { identity[i] = Int32(i) }
+    observations = ObservationStore(network, size: world.observation.size, capacity: count + 2 * worlds)
     actionCount = world.actions.count
     masks = world.masksActions ? make(count * actionCount, UInt8(1)) : nil
     actions = make(count, Int32(0))
@@ -86,18 +74,4 @@ final class Rollout: @unchecked Sendable {  // workers write disjoint worlds
   func finalSample(_ world: Int) -> Int { count &+ world }
   /// The spare sample for a world's observation after the last step.
   func lastSample(_ world: Int) -> Int { count &+ worlds &+ world }
-
-  /// Stores an observation as sample `sample`.
-  func store(_ observation: UnsafePointer<UInt8>, as sample: Int, for network: ActorCritic) {
-    let rows = network.vocabulary.encode(observation, into: gathered.rows + sample &* gathered.capacity)
-    gathered.counts[sample] = UInt16(truncatingIfNeeded: rows)
-    if network.readsObservations {
-      (observations + sample &* observationSize).update(from: observation, count: observationSize)
-    }
-  }
-
-  /// The samples named by `samples`, as a network reads them.
-  func batch(_ samples: UnsafePointer<Int32>) -> ObservationBatch {
-    ObservationBatch(gathered: gathered, bytes: observations, size: observationSize, samples: samples)
-  }
 }

@@ -35,7 +35,7 @@ final class ActiveParameters: @unchecked Sendable {  // changed between the part
     for row in 0..<rows { named[row] = false }
     named.withUnsafeMutableBufferPointer { named in
       for sample in 0..<rollout.count {
-        for row in rollout.gathered.rows(of: sample) { named[Int(row)] = true }
+        for row in rollout.observations.rows(of: sample) { named[Int(row)] = true }
       }
     }
     stretches.removeAll(keepingCapacity: true)

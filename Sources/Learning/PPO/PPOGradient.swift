@@ -92,33 +92,31 @@ final class PPOGradient: @unchecked Sendable {  // shards write disjoint memory
     _ gradient: UnsafeMutablePointer<Float>, _ advantages: (mean: Float, scale: Float), _ scratch: Scratch,
     _ sums: inout PPOLoss.Sums
   ) {
-    let r = rollout, n = sequences.count, length = r.sequenceLength
-    let samples = scratch.samples
+    let r = rollout, n = sequences.count, length = r.sequenceLength, actionCount = r.actionCount
+    let t = scratch.transitions
+    // A chunk's samples lie all over the rollout: fetched once, they are at hand for the four passes that follow.
     for (k, sequence) in sequences.enumerated() {
       let (window, world) = Int(sequence).quotientAndRemainder(dividingBy: r.worlds)
       for step in 0..<length {
-        let sample = (window &* length &+ step) &* r.worlds &+ world
-        samples[step &* n &+ k] = Int32(truncatingIfNeeded: sample)
-        scratch.starts[step &* n &+ k] = r.starts[sample]
+        let i = (window &* length &+ step) &* r.worlds &+ world
+        let row = step &* n &+ k
+        scratch.observations.copy(i, of: r.observations, to: row)
+        scratch.starts[row] = r.starts[i]
+        t.actions[row] = r.actions[i]
+        t.logProbabilities[row] = r.logProbabilities[i]
+        t.advantages[row] = (r.advantages[i] - advantages.mean) * advantages.scale
+        t.values[row] = r.values[i]
+        t.returns[row] = r.returns[i]
+        if let masks = r.masks {
+          (t.masks! + row &* actionCount).update(from: masks + i &* actionCount, count: actionCount)
+        }
       }
       (scratch.initialStates + k &* r.stateSize).update(
         from: r.initialStates + Int(sequence) &* r.stateSize, count: r.stateSize)
     }
     let rows = ActorCritic.Rows(
-      r.batch(samples), sequences: n, length: length, initialState: scratch.initialStates,
+      scratch.observations.batch(from: 0), sequences: n, length: length, initialState: scratch.initialStates,
       starts: scratch.starts)
-    let t = scratch.transitions, actionCount = r.actionCount
-    for row in 0..<rows.count {
-      let i = Int(samples[row])
-      t.actions[row] = r.actions[i]
-      t.logProbabilities[row] = r.logProbabilities[i]
-      t.advantages[row] = (r.advantages[i] - advantages.mean) * advantages.scale
-      t.values[row] = r.values[i]
-      t.returns[row] = r.returns[i]
-      if let masks = r.masks {
-        (t.masks! + row &* actionCount).update(from: masks + i &* actionCount, count: actionCount)
-      }
-    }
     let output = network.forward(parameters, rows, scratch.workspace)
     loss.differentiate(output.logits, output.values, t, rows: rows.count, &sums)
     network.backward(
@@ -148,15 +146,14 @@ final class PPOGradient: @unchecked Sendable {  // shards write disjoint memory
   /// One worker's memory for a chunk.
   private final class Scratch {
     let workspace: ActorCriticWorkspace
-    let samples: UnsafeMutablePointer<Int32>
+    let observations: ObservationStore
     let starts: UnsafeMutablePointer<Bool>
     let initialStates: UnsafeMutablePointer<Float>
     let transitions: TransitionRows
 
     init(_ network: ActorCritic, _ rollout: Rollout, rows: Int, sequences: Int) {
       workspace = ActorCriticWorkspace(network, rows: rows)
-      samples = .allocate(capacity: rows)
-      samples.initialize(repeating: 0, count: rows)
+      observations = ObservationStore(network, size: rollout.observations.size, capacity: rows)
       starts = .allocate(capacity: rows)
       starts.initialize(repeating: false, count: rows)
       initialStates = .allocate(capacity: max(1, sequences * network.stateSize))
@@ -166,7 +163,6 @@ final class PPOGradient: @unchecked Sendable {  // shards write disjoint memory
     }
 
     deinit {
-      samples.deallocate()
       starts.deallocate()
       initialStates.deallocate()
       transitions.deallocate()

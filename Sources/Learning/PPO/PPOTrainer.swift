@@ -144,7 +144,7 @@ public final class PPOTrainer {
   /// transition while collecting, one forward and one backward pass in each epoch.
   public var multiplyAddsOfIteration: Double {
     var rows = 0
-    for i in 0..<rollout.count { rows += Int(rollout.gathered.counts[i]) }
+    for i in 0..<rollout.count { rows += rollout.observations.rows(of: i).count }
     let dense = Double(network.denseMultiplyAdds * rollout.count)
     let gathered = Double(network.gatherWidth * rows)
     let epochs = Double(ppo.epochs)
