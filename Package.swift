@@ -56,7 +56,10 @@ let package = Package(
       name: "LearningTests", dependencies: ["KnackLearning", "KnackGridworld"],
       path: "Tests/LearningTests"),
     .testTarget(
-      name: "ExperimentsTests", dependencies: ["KnackExperiments", "KnackGridworld"],
+      name: "ExperimentsTests",
+      dependencies: [
+        "KnackExperiments", "KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackGridworld",
+      ],
       path: "Tests/ExperimentsTests"),
     .testTarget(name: "CommandLineTests", dependencies: ["knack"], path: "Tests/CommandLineTests"),
   ]

@@ -49,7 +49,11 @@ struct Train: ParsableCommand {
     }
     let run = try open()
     if !json.isOn { print("run: \(run.directory.path)") }
-    if run.stepsAtStart > 0 { printError("Going on at step \(run.stepsAtStart).") }
+    if run.progress.isComplete {
+      printError("This run is complete already.")
+    } else if run.stepsAtStart > 0 {
+      printError("Going on at step \(run.stepsAtStart).")
+    }
     Interrupt.install()
     let reporter = ProgressReporter()
     let outcome = try run.train(observe: reporter.show, shouldStop: { Interrupt.isRequested })

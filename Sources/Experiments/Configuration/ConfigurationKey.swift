@@ -5,7 +5,7 @@
 public struct ConfigurationKey: Sendable {
   /// The path in the YAML document, sections joined by dots: `ppo.learning-rate`.
   public let path: String
-  /// The type and the allowed range, in words: `number > 0`.
+  /// The type and the allowed range, in words: `a number > 0`.
   public let type: String
   /// One sentence: what it does.
   public let meaning: String
@@ -93,7 +93,7 @@ extension ConfigurationKey {
     _ path: String, _ keyPath: Path<Value>, in range: PartialRangeFrom<Int>, _ meaning: String
   ) -> ConfigurationKey {
     ConfigurationKey(
-      path: path, type: "integer >= \(range.lowerBound)", meaning: meaning,
+      path: path, type: "an integer >= \(range.lowerBound)", meaning: meaning,
       read: { .integer(Int(clamping: $0[keyPath: keyPath])) },
       write: { configuration, value in
         guard case .integer(let integer) = value, range.contains(integer), let exact = Value(exactly: integer)
@@ -109,7 +109,7 @@ extension ConfigurationKey {
     through upper: Double? = nil,
     _ meaning: String
   ) -> ConfigurationKey {
-    let bounds = "number \(open ? ">" : ">=") \(lower.short)" + (upper.map { ", <= \($0.short)" } ?? "")
+    let bounds = "a number \(open ? ">" : ">=") \(lower.short)" + (upper.map { ", <= \($0.short)" } ?? "")
     return ConfigurationKey(
       path: path, type: bounds, meaning: meaning, read: { .number($0[keyPath: keyPath]) },
       write: { configuration, value in
@@ -166,7 +166,7 @@ extension ConfigurationKey {
     _ path: String, _ keyPath: Path<[Int]>, in range: ClosedRange<Int>, _ meaning: String
   ) -> ConfigurationKey {
     ConfigurationKey(
-      path: path, type: "list of integers \(range.lowerBound) to \(range.upperBound)", meaning: meaning,
+      path: path, type: "a list of integers \(range.lowerBound) to \(range.upperBound)", meaning: meaning,
       read: { .integers($0[keyPath: keyPath]) },
       write: { configuration, value in
         guard case .integers(let integers) = value, integers.allSatisfy(range.contains) else { return false }

@@ -117,7 +117,7 @@ extension ExperimentConfiguration {
     _ node: Node, under key: ConfigurationKey, place: String
   ) throws(ExperimentError) {
     guard let value = ConfigurationValue(node), key.store(value, in: &self) else {
-      throw .mistake("\(place): '\(key.path)' must be \(key.type), not \(describe(node)).")
+      throw .mistake("\(place): '\(key.path)' takes \(key.type), not \(describe(node)).")
     }
   }
 

@@ -34,7 +34,7 @@ struct CheckpointStore {
 
   /// Writes a checkpoint, points the links at it, `latest` last, and removes what no link needs.
   func commit(
-    _ state: TrainingState, _ progress: RunProgress, isMilestone: Bool
+    _ state: TrainingState, _ progress: RunProgress, isMilestone: Bool = false
   ) throws(ExperimentError) {
     let name = Self.name(atStep: progress.environmentSteps)
     let final = Files.join(folder, name)
@@ -125,9 +125,6 @@ struct CheckpointStore {
   }
 
   // MARK: - Reading
-
-  /// Whether there is a checkpoint that counts.
-  var hasLatest: Bool { Files.exists(folder + "/latest/state.json") }
 
   /// The weights of a checkpoint, named by a link or by its folder.
   func weights(_ name: String) throws(ExperimentError) -> [Float] {

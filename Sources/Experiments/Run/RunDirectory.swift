@@ -52,9 +52,12 @@ public struct RunDirectory: Sendable, Equatable {
     return "runs/\(stem)/seed-\(seed)"
   }
 
-  /// Makes the folder of a new run; where nothing can be written, nothing is left behind.
+  /// Makes the folder of a new run; where something cannot be written, nothing is left behind.
+  ///
+  /// - Parameter fill: writes what else belongs to a whole run, given the draft and the events file's length.
   static func create(
-    _ path: String, _ configuration: ExperimentConfiguration, command: [String]
+    _ path: String, _ configuration: ExperimentConfiguration, command: [String],
+    fill: (_ draft: RunDirectory, _ eventsBytes: Int) throws(ExperimentError) -> Void
   ) throws(ExperimentError) -> RunDirectory {
     let run = RunDirectory(unchecked: path)
     let parent = Files.folder(of: run.path)
@@ -68,9 +71,9 @@ public struct RunDirectory: Sendable, Equatable {
       try Files.create(draft.path + "/command.txt", Array((command.joined(separator: "\n") + "\n").utf8))
       try Files.create(draft.metricsFile, [])
       let now = wallClockSeconds()
-      try Files.create(
-        draft.path + "/\(eventsPrefix)\(Int(now)).\(hostName()).\(getpid())",
-        TensorBoard.header(wallTime: now))
+      let header = TensorBoard.header(wallTime: now)
+      try Files.create(draft.path + "/\(eventsPrefix)\(Int(now)).\(hostName()).\(getpid())", header)
+      try fill(draft, header.count)
       try Files.sync(draft.path)
       try Files.move(draft.path, to: run.path)
     } catch {

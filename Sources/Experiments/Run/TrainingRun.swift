@@ -48,9 +48,7 @@ public final class TrainingRun {
     if isRun { try Self.check(resolved, against: try RunDirectory(path)) }
     let pool = try makePool(workers: resolved.training.workers)
     let trainer = try resolved.makeTrainer(world: world, pool: pool)
-    let directory =
-      isRun ? try RunDirectory(path) : try RunDirectory.create(path, resolved, command: command)
-    try self.init(resolved, directory: directory, trainer: trainer, workers: pool.workers)
+    try self.init(resolved, trainer, isRun: isRun, path: path, command: command, workers: pool.workers)
   }
 
   /// Opens the run at `path` with the settings that it was begun with.
@@ -65,32 +63,33 @@ public final class TrainingRun {
     try self.init(configuration, registry: registry, path: path)
   }
 
-  /// Takes up a run with a trainer that has not done anything yet.
+  /// Opens or makes a run with a trainer that has not done anything yet.
   init(
-    _ configuration: ExperimentConfiguration, directory: RunDirectory, trainer: any Trainer, workers: Int
+    _ configuration: ExperimentConfiguration, _ trainer: any Trainer, isRun: Bool, path: String,
+    command: [String], workers: Int
   ) throws(ExperimentError) {
     self.configuration = configuration
-    self.directory = directory
     self.trainer = trainer
     self.workers = workers
+    directory =
+      isRun
+      ? try RunDirectory(path)
+      : try RunDirectory.create(path, configuration, command: command) {
+        (draft, eventsBytes) throws(ExperimentError) in
+        var progress = RunProgress()
+        progress.eventsBytes = eventsBytes
+        try CheckpointStore(draft, configuration, trainer.layout).commit(trainer.state(), progress)
+      }
     lock = try RunLock(directory)
     checkpoints = CheckpointStore(directory, configuration, trainer.layout)
-    if checkpoints.hasLatest {
-      progress = try checkpoints.progress("latest")
-      do {
-        try trainer.restore(try checkpoints.state("latest"))
-      } catch let error as LearningError {
-        throw .failure(error.description)
-      } catch let error as ExperimentError {
-        throw error
-      } catch {
-        throw .failure("\(error)")
-      }
-    } else {
-      progress = RunProgress()
-      progress.eventsBytes = TensorBoard.header(wallTime: 0).count
-    }
+    progress = try checkpoints.progress("latest")
     stepsAtStart = progress.environmentSteps
+    let state = try checkpoints.state("latest")
+    do {
+      try trainer.restore(state)
+    } catch {
+      throw .failure(error.description)
+    }
     try checkpoints.rewind(to: progress)
     metrics = try MetricsWriter(directory, progress)
   }
