@@ -48,7 +48,7 @@ public final class ProgressReporter {
     let rate = Double(done - run.stepsAtStart) / max(now - start, 1e-9)
     let left = rate > 0 ? Double(max(0, budget - done)) / rate : .infinity
     return [
-      "\(percent(Double(done) / Double(budget))) of \(short(Double(budget))) steps",
+      "\(percent(min(1, Double(done) / Double(budget)))) of \(short(Double(budget))) steps",
       "\(short(rate)) steps/s",
       "return \(progress.recent.episodeReturn.map { fixed($0, 3) } ?? "-")",
       "success \(progress.recent.successRate.map(percent) ?? "-")",
