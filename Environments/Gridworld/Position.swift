@@ -12,11 +12,9 @@ public struct Position: Equatable, BitwiseCopyable, Sendable {
   /// The largest map's width and height.
   static let maximumSize = 26
   private static let margin: Int32 = 7
-  /// Cells in the store.
-  static let storeSize = 1280
 
-  /// No place on any map.
-  static let nowhere = Position(index: 0)
+  /// No place on any map: in the margin between two rows, where even a view would stay within the store.
+  static let nowhere = Position(28, 13)
 
   init(index: Int32) { self.index = index }
 

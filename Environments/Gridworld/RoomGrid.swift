@@ -1,5 +1,3 @@
-import KnackNumerics
-
 /// A map of equal rooms in rows and columns that share their walls, with at most one door in each wall.
 ///
 /// Only generators use it; once the map is drawn, nothing of it remains.
