@@ -1,6 +1,6 @@
 /// Generalised advantage estimation (Schulman et al. 2016, arXiv:1506.02438, equation 16) with correct bootstrapping.
 ///
-/// Working backwards over the steps of each world,
+/// Working backwards over the steps of one world,
 ///
 ///     δ_t = r_t + γ V(s_{t+1}) - V(s_t),        A_t = δ_t + γ λ A_{t+1},
 ///
@@ -8,38 +8,22 @@
 /// episode's final observation, not of the next episode's first; and A_{t+1} does not reach across either end.
 ///
 /// - Parameters:
-///   - worlds: the worlds whose columns are computed.
-///   - rewards, values, ended: shape (steps, stride); `ended` where the episode ended at that step in either way.
-///   - bootstraps: shape (steps, stride), the value of the final observation where an episode was truncated and zero
-///     elsewhere; only read where `ended`.
-///   - lastValues: shape (stride), the values of the observations after the last step.
-///   - advantages, returns: written, shape (steps, stride); returns are `A_t + V(s_t)`.
-/// - Complexity: O(steps × worlds).
+///   - samples: consecutive steps of one world; their advantages are written.
+///   - lastValue: the value of the observation after the last step.
+/// - Complexity: O(steps).
 func estimateAdvantages(
-  worlds: Range<Int>, steps: Int, stride: Int, discount: Float, lambda: Float,
-  rewards: UnsafePointer<Float>, values: UnsafePointer<Float>, ended: UnsafePointer<Bool>,
-  bootstraps: UnsafePointer<Float>, lastValues: UnsafePointer<Float>,
-  advantages: UnsafeMutablePointer<Float>, returns: UnsafeMutablePointer<Float>
+  _ samples: UnsafeMutableBufferPointer<Rollout.Sample>, lastValue: Float, discount: Float, lambda: Float
 ) {
-  for step in (0..<steps).reversed() {
-    let row = step * stride
-    for world in worlds {
-      let i = row &+ world
-      let following: Float
-      let carried: Float
-      if ended[i] {
-        following = bootstraps[i]
-        carried = 0
-      } else if step + 1 < steps {
-        following = values[i &+ stride]
-        carried = advantages[i &+ stride]
-      } else {
-        following = lastValues[world]
-        carried = 0
-      }
-      let delta = rewards[i] + discount * following - values[i]
-      advantages[i] = delta + discount * lambda * carried
-      returns[i] = advantages[i] + values[i]
+  var followingValue = lastValue
+  var carried: Float = 0
+  for t in samples.indices.reversed() {
+    if samples[t].ended {
+      followingValue = samples[t].bootstrap
+      carried = 0
     }
+    let delta = samples[t].reward + discount * followingValue - samples[t].value
+    carried = delta + discount * lambda * carried
+    samples[t].advantage = carried
+    followingValue = samples[t].value
   }
 }

@@ -22,8 +22,9 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
 
   private let workspaces: [ActorCriticWorkspace]  // one a worker
   private let distribution: Categorical
-  private let probabilities, uniforms: UnsafeMutablePointer<Float>  // by world
-  private let cutOff: UnsafeMutablePointer<Int32>  // samples whose value is asked for
+  // By world: what is drawn from, the actions drawn, and which observation the network is asked about.
+  private let probabilities, uniforms: UnsafeMutablePointer<Float>
+  private let actions, names: UnsafeMutablePointer<Int32>
   private let cutOffStates: UnsafeMutablePointer<Float>
   /// Nanoseconds by shard.
   private let times: UnsafeMutablePointer<TimeBreakdown>
@@ -50,8 +51,10 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
     probabilities.initialize(repeating: 0, count: worlds * rollout.actionCount)
     uniforms = .allocate(capacity: worlds)
     uniforms.initialize(repeating: 0, count: worlds)
-    cutOff = .allocate(capacity: worlds)
-    cutOff.initialize(repeating: 0, count: worlds)
+    actions = .allocate(capacity: worlds)
+    actions.initialize(repeating: 0, count: worlds)
+    names = .allocate(capacity: worlds)
+    names.initialize(repeating: 0, count: worlds)
     cutOffStates = .allocate(capacity: max(1, worlds * stateSize))
     cutOffStates.initialize(repeating: 0, count: worlds * stateSize)
     times = .allocate(capacity: shards)
@@ -65,7 +68,8 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
     starting.deallocate()
     probabilities.deallocate()
     uniforms.deallocate()
-    cutOff.deallocate()
+    actions.deallocate()
+    names.deallocate()
     cutOffStates.deallocate()
     times.deallocate()
   }
@@ -84,100 +88,92 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
   ///
   /// - Parameter firstStep: steps that each world has taken before, in the whole run.
   func collect(shard: Int, worker: Int, parameters: UnsafePointer<Float>, firstStep: Int) {
-    let r = rollout, n = r.worlds
-    let worlds = n * shard / shards..<n * (shard + 1) / shards
+    let worlds = rollout.worlds * shard / shards..<rollout.worlds * (shard + 1) / shards
     let workspace = workspaces[worker]
-    let actionCount = r.actionCount, observationSize = r.observations.size
-
-    for step in 0..<r.steps {
-      let inferenceStart = clock?() ?? 0
-      let first = step * n + worlds.lowerBound
-      for (k, world) in worlds.enumerated() {
-        r.observations.store(environment.observations + world &* observationSize, as: first &+ k)
-        r.starts[first &+ k] = starting[world]
-        if let masks = r.masks {
-          (masks + (first &+ k) &* actionCount).update(
-            from: environment.actionMasks! + world &* actionCount, count: actionCount)
-        }
-      }
-      if r.stateSize > 0 && step % r.sequenceLength == 0 {
-        let sequence = (step / r.sequenceLength * n + worlds.lowerBound) * r.stateSize
-        (r.initialStates + sequence).update(
-          from: states + worlds.lowerBound * r.stateSize, count: worlds.count * r.stateSize)
-      }
-      let output = think(worlds, from: first, starts: r.starts + first, parameters, workspace)
-      if let state = output.state {
-        (states + worlds.lowerBound * r.stateSize).update(from: state, count: worlds.count * r.stateSize)
-      }
-      let actions = r.actions + first
-      distribution.normalize(
-        output.logits, mask: r.masks.map { UnsafePointer($0 + first &* actionCount) }, rows: worlds.count,
-        probabilities: probabilities + worlds.lowerBound &* actionCount)
-      for world in worlds {
-        uniforms[world] = actionRandom.uniform(at: UInt64(firstStep &+ step), UInt64(world))
-      }
-      distribution.sample(
-        probabilities + worlds.lowerBound &* actionCount, uniforms: uniforms + worlds.lowerBound,
-        rows: worlds.count, into: actions)
-      distribution.logProbability(
-        output.logits, of: actions, rows: worlds.count, into: r.logProbabilities + first)
-      (r.values + first).update(from: output.values, count: worlds.count)
+    for step in 0..<rollout.steps {
+      let start = clock?() ?? 0
+      observe(worlds, step)
+      act(worlds, step, parameters, workspace, randomStep: firstStep + step)
       let steppingStart = clock?() ?? 0
-      environment.step(actions - worlds.lowerBound, in: worlds)
+      environment.step(actions, in: worlds)
       let steppingEnd = clock?() ?? 0
-      record(worlds, first: first, parameters, workspace)
+      record(worlds, step, parameters, workspace)
       times[shard].stepping += steppingEnd - steppingStart
-      times[shard].inference += steppingStart - inferenceStart + (clock?() ?? 0) - steppingEnd
+      times[shard].inference += steppingStart - start + (clock?() ?? 0) - steppingEnd
     }
+    let start = clock?() ?? 0
+    estimate(worlds, parameters, workspace)
+    times[shard].inference += (clock?() ?? 0) - start
+  }
 
-    let lastStart = clock?() ?? 0
+  /// Notes what the worlds show before a step.
+  private func observe(_ worlds: Range<Int>, _ step: Int) {
+    let r = rollout
     for world in worlds {
-      r.observations.store(environment.observations + world &* observationSize, as: r.lastSample(world))
+      let sample = world &* r.steps &+ step
+      r.observations.store(environment.observations + world &* r.observations.size, as: sample)
+      names[world] = Int32(truncatingIfNeeded: sample)
+      r.samples[sample].starts = starting[world]
+      if let masks = r.masks {
+        (masks + sample &* r.actionCount).update(
+          from: environment.actionMasks! + world &* r.actionCount, count: r.actionCount)
+      }
+      if step % r.sequenceLength == 0 {
+        (r.initialStates + sample / r.sequenceLength * r.stateSize).update(
+          from: states + world &* r.stateSize, count: r.stateSize)
+      }
     }
-    let output = think(
-      worlds, from: r.lastSample(worlds.lowerBound), starts: starting + worlds.lowerBound,
-      parameters, workspace, heads: .value)
-    (r.lastValues + worlds.lowerBound).update(from: output.values, count: worlds.count)
-    estimateAdvantages(
-      worlds: worlds, steps: r.steps, stride: n, discount: discount, lambda: lambda, rewards: r.rewards,
-      values: r.values, ended: r.ended, bootstraps: r.bootstraps, lastValues: r.lastValues,
-      advantages: r.advantages, returns: r.returns)
-    times[shard].inference += (clock?() ?? 0) - lastStart
   }
 
-  /// One forward pass for consecutive worlds from their recurrent states.
-  private func think(
-    _ worlds: Range<Int>, from sample: Int, starts: UnsafePointer<Bool>,
-    _ parameters: UnsafePointer<Float>, _ workspace: ActorCriticWorkspace, heads: ActorCritic.Heads = .both
-  ) -> ActorCritic.Output {
-    let rows = ActorCritic.Rows(
-      rollout.observations.batch(from: sample), sequences: worlds.count, length: 1,
-      initialState: states + worlds.lowerBound * rollout.stateSize, starts: starts)
-    return network.forward(parameters, rows, workspace, heads: heads)
+  /// Draws the worlds' actions from the policy.
+  private func act(
+    _ worlds: Range<Int>, _ step: Int, _ parameters: UnsafePointer<Float>,
+    _ workspace: ActorCriticWorkspace, randomStep: Int
+  ) {
+    let r = rollout, first = worlds.lowerBound
+    let output = think(worlds, parameters, workspace)
+    if let state = output.state {
+      (states + first * r.stateSize).update(from: state, count: worlds.count * r.stateSize)
+    }
+    for world in worlds {
+      uniforms[world] = actionRandom.uniform(at: UInt64(randomStep), UInt64(world))
+    }
+    let probabilities = probabilities + first * r.actionCount
+    distribution.normalize(
+      output.logits, mask: environment.actionMasks.map { UnsafePointer($0 + first * r.actionCount) },
+      rows: worlds.count, probabilities: probabilities)
+    distribution.sample(
+      probabilities, uniforms: uniforms + first, rows: worlds.count, into: actions + first)
+    for world in worlds {
+      let sample = r.samples + (world &* r.steps &+ step), row = world &- first
+      sample.pointee.action = actions[world]
+      sample.pointee.logProbability = output.logits[row &* r.actionCount &+ Int(actions[world])]
+      sample.pointee.value = output.values[row]
+    }
   }
 
-  /// Writes down what the step led to; where it cut episodes off, values their final observations.
+  /// Notes what the step led to; where it cut episodes off, values their final observations.
   private func record(
-    _ worlds: Range<Int>, first: Int, _ parameters: UnsafePointer<Float>, _ workspace: ActorCriticWorkspace
+    _ worlds: Range<Int>, _ step: Int, _ parameters: UnsafePointer<Float>, _ workspace: ActorCriticWorkspace
   ) {
     let r = rollout
-    let cutOff = cutOff + worlds.lowerBound
+    let cutOff = names + worlds.lowerBound
     let cutOffStates = cutOffStates + worlds.lowerBound * r.stateSize
     var cutOffCount = 0
-    for (k, world) in worlds.enumerated() {
-      let sample = first &+ k
+    for world in worlds {
+      let index = world &* r.steps &+ step
       let terminated = environment.terminated[world]
-      let truncated = environment.truncated[world]
-      r.rewards[sample] = environment.rewards[world]
-      r.ended[sample] = terminated || truncated
-      starting[world] = terminated || truncated
-      guard terminated || truncated else { continue }
-      r.bootstraps[sample] = 0
-      r.episodeReturns[sample] = environment.episodeReturns[world]
-      r.episodeLengths[sample] = environment.episodeLengths[world]
-      r.episodeSuccesses[sample] = environment.episodeSuccesses[world]
+      let ended = terminated || environment.truncated[world]
+      r.samples[index].reward = environment.rewards[world]
+      r.samples[index].ended = ended
+      r.samples[index].bootstrap = 0
+      starting[world] = ended
+      guard ended else { continue }
+      r.episodes[index] = EpisodeOutcome(
+        return: environment.episodeReturns[world], length: Int(environment.episodeLengths[world]),
+        success: environment.episodeSuccesses[world])
       if !terminated {
-        let final = r.finalSample(world)
+        let final = r.finalObservation(world)
         r.observations.store(environment.finalObservations + world &* r.observations.size, as: final)
         cutOff[cutOffCount] = Int32(truncatingIfNeeded: final)
         (cutOffStates + cutOffCount &* r.stateSize).update(
@@ -186,16 +182,44 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
       }
     }
     guard cutOffCount > 0 else { return }
-    let output = network.forward(
-      parameters,
-      ActorCritic.Rows(
-        r.observations.batch(cutOff), sequences: cutOffCount, length: 1, initialState: cutOffStates,
-        starts: nil),
-      workspace, heads: .value)
+    let rows = ActorCritic.Rows(
+      r.observations.batch(cutOff), sequences: cutOffCount, length: 1, initialState: cutOffStates, starts: nil
+    )
+    let output = network.forward(parameters, rows, workspace, heads: .value)
     for k in 0..<cutOffCount {
       let world = Int(cutOff[k]) &- r.count
-      r.bootstraps[first &+ world &- worlds.lowerBound] = output.values[k]
+      r.samples[world &* r.steps &+ step].bootstrap = output.values[k]
     }
+  }
+
+  /// Values what the worlds show after the last step, and estimates all advantages.
+  private func estimate(
+    _ worlds: Range<Int>, _ parameters: UnsafePointer<Float>, _ workspace: ActorCriticWorkspace
+  ) {
+    let r = rollout
+    for world in worlds {
+      let last = r.lastObservation(world)
+      r.observations.store(environment.observations + world &* r.observations.size, as: last)
+      names[world] = Int32(truncatingIfNeeded: last)
+    }
+    let output = think(worlds, parameters, workspace, heads: .value)
+    for world in worlds {
+      estimateAdvantages(
+        UnsafeMutableBufferPointer(start: r.samples + world * r.steps, count: r.steps),
+        lastValue: output.values[world - worlds.lowerBound], discount: discount, lambda: lambda)
+    }
+  }
+
+  /// One forward pass over the observations that ``names`` says, from the worlds' recurrent states.
+  private func think(
+    _ worlds: Range<Int>, _ parameters: UnsafePointer<Float>, _ workspace: ActorCriticWorkspace,
+    heads: ActorCritic.Heads = .both
+  ) -> ActorCritic.Output {
+    let first = worlds.lowerBound
+    let rows = ActorCritic.Rows(
+      rollout.observations.batch(names + first), sequences: worlds.count, length: 1,
+      initialState: states + first * rollout.stateSize, starts: starting + first)
+    return network.forward(parameters, rows, workspace, heads: heads)
   }
 }
 

@@ -47,10 +47,18 @@ final class ObservationStore: @unchecked Sendable {  // workers write disjoint s
   /// Copies a sample of another store of the same network.
   @inline(__always)
   func copy(_ source: Int, of other: ObservationStore, to sample: Int) {
-    gathered.counts[sample] = other.gathered.counts[source]
-    // All of its room: a copy of fixed length is cheaper than one that must ask for the length first.
-    (gathered.rows + sample &* gathered.capacity).update(
-      from: other.gathered.rows + source &* gathered.capacity, count: gathered.capacity)
+    let count = other.gathered.counts[source]
+    gathered.counts[sample] = count
+    // Whole cache lines; the first without asking for the count, which would have to arrive before.
+    let from = UnsafeRawPointer(other.gathered.rows + source &* gathered.capacity)
+    let to = UnsafeMutableRawPointer(gathered.rows + sample &* gathered.capacity)
+    var line = 0
+    repeat {
+      to.storeBytes(
+        of: from.loadUnaligned(fromByteOffset: line, as: SIMD32<UInt16>.self), toByteOffset: line,
+        as: SIMD32<UInt16>.self)
+      line &+= 64
+    } while line < Int(count) &* 2
     if network.readsObservations {
       (bytes + sample &* size).update(from: other.bytes + source &* size, count: size)
     }

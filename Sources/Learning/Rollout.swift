@@ -1,77 +1,77 @@
 import KnackEnvironment
 import KnackNetworks
 
-/// The transitions that one iteration collects and learns from: `steps` steps of `worlds` worlds, step by step (sample =
-/// step * worlds + world). Made once; nothing is allocated while it is filled.
+/// The transitions that one iteration collects and learns from: `steps` steps of `worlds` worlds, world by world
+/// (sample = world * steps + step). Made once; nothing is allocated while it is filled.
 ///
-/// After the transitions come two spare samples a world, for observations of which only the value counts: the final
-/// observation of an episode that was cut off, and the observation after the last step.
+/// World by world, because that is how they are read: advantages are estimated along a world's steps, a recurrent
+/// network runs along them, and samples of one world look alike, so that their rows of weights stay in the cache.
+///
+/// After the transitions come two spare observations a world, of which only the value counts: the final observation of
+/// an episode that was cut off, and the observation after the last step.
 final class Rollout: @unchecked Sendable {  // workers write disjoint worlds
-  let steps: Int, worlds: Int, sequenceLength: Int
+  /// What is noted of one transition.
+  struct Sample: BitwiseCopyable {
+    var action: Int32 = 0
+    /// The log-probability and the value that the policy gave when it acted.
+    var logProbability: Float = 0, value: Float = 0
+    var reward: Float = 0
+    /// The value of the final observation where an episode was truncated, else zero.
+    var bootstrap: Float = 0
+    var advantage: Float = 0
+    /// Whether an episode starts here, and whether one ends with this transition.
+    var starts = false, ended = false
+
+    /// What the value is to become: advantage plus value.
+    var `return`: Float { advantage + value }
+  }
+
+  let steps: Int, worlds: Int
   /// Transitions in all.
   let count: Int
-
+  let samples: UnsafeMutablePointer<Sample>
   let observations: ObservationStore
+  /// Shape (count, actions); nil where the world masks nothing.
   let masks: UnsafeMutablePointer<UInt8>?
   let actionCount: Int
+  /// Where a sample `ended`: how its episode did.
+  let episodes: UnsafeMutablePointer<EpisodeOutcome>
 
-  let actions: UnsafeMutablePointer<Int32>
-  let logProbabilities, values, rewards: UnsafeMutablePointer<Float>
-  /// Whether an episode starts at the sample, and whether one ends with it.
-  let starts, ended: UnsafeMutablePointer<Bool>
-  /// The value of the final observation where an episode was truncated, else zero.
-  let bootstraps: UnsafeMutablePointer<Float>
-  /// The value of the observation after the last step, shape (worlds).
-  let lastValues: UnsafeMutablePointer<Float>
-  let advantages, returns: UnsafeMutablePointer<Float>
-  /// The recurrent state at the start of each sequence, shape (steps / sequenceLength, worlds, stateSize).
+  /// Steps that a recurrent network is run through at a time; 1 for others. Sequence q is made of the samples from
+  /// `q * sequenceLength` on.
+  let sequenceLength: Int
+  /// The recurrent state at the start of each sequence, shape (count / sequenceLength, stateSize).
   let initialStates: UnsafeMutablePointer<Float>
   let stateSize: Int
 
-  /// Where `ended`: the episode's return, length and success.
-  let episodeReturns: UnsafeMutablePointer<Double>
-  let episodeLengths: UnsafeMutablePointer<Int32>
-  let episodeSuccesses: UnsafeMutablePointer<Bool>
-
-  private var owned: [UnsafeMutableRawPointer] = []
-
   init(_ network: ActorCritic, _ world: WorldSpecification, steps: Int, worlds: Int, sequenceLength: Int) {
+    func make<T>(_ count: Int, _ zero: T) -> UnsafeMutablePointer<T> {
+      let memory = UnsafeMutablePointer<T>.allocate(capacity: max(1, count))
+      memory.initialize(repeating: zero, count: count)
+      return memory
+    }
     self.steps = steps
     self.worlds = worlds
     self.sequenceLength = sequenceLength
     count = steps * worlds
-    var owned: [UnsafeMutableRawPointer] = []
-    func make<T: BitwiseCopyable>(_ count: Int, _ zero: T) -> UnsafeMutablePointer<T> {
-      let raw = UnsafeMutableRawPointer.allocate(
-        byteCount: max(64, count * MemoryLayout<T>.stride), alignment: 64)
-      owned.append(raw)
-      return raw.initializeMemory(as: T.self, repeating: zero, count: count)
-    }
+    samples = make(count, Sample())
     observations = ObservationStore(network, size: world.observation.size, capacity: count + 2 * worlds)
     actionCount = world.actions.count
-    masks = world.masksActions ? make(count * actionCount, UInt8(1)) : nil
-    actions = make(count, Int32(0))
-    logProbabilities = make(count, Float(0))
-    values = make(count, Float(0))
-    rewards = make(count, Float(0))
-    starts = make(count, false)
-    ended = make(count, false)
-    bootstraps = make(count, Float(0))
-    lastValues = make(worlds, Float(0))
-    advantages = make(count, Float(0))
-    returns = make(count, Float(0))
+    masks = world.masksActions ? make(count * actionCount, 1) : nil
+    episodes = make(count, EpisodeOutcome(return: 0, length: 0, success: false))
     stateSize = network.stateSize
-    initialStates = make(steps / sequenceLength * worlds * stateSize, Float(0))
-    episodeReturns = make(count, 0.0)
-    episodeLengths = make(count, Int32(0))
-    episodeSuccesses = make(count, false)
-    self.owned = owned
+    initialStates = make(count / sequenceLength * stateSize, 0)
   }
 
-  deinit { owned.forEach { $0.deallocate() } }
+  deinit {
+    samples.deallocate()
+    masks?.deallocate()
+    episodes.deallocate()
+    initialStates.deallocate()
+  }
 
-  /// The spare sample for the final observation of a world's episode.
-  func finalSample(_ world: Int) -> Int { count &+ world }
-  /// The spare sample for a world's observation after the last step.
-  func lastSample(_ world: Int) -> Int { count &+ worlds &+ world }
+  /// The spare observation for the end of a world's episode.
+  func finalObservation(_ world: Int) -> Int { count &+ world }
+  /// The spare observation for what a world shows after the last step.
+  func lastObservation(_ world: Int) -> Int { count &+ worlds &+ world }
 }

@@ -7,14 +7,19 @@ import Testing
   func advantages(
     rewards: [Float], values: [Float], ended: [Bool], bootstraps: [Float], last: Float
   ) -> [Float] {
-    var result = [Float](repeating: 0, count: rewards.count)
-    var returns = result
-    estimateAdvantages(
-      worlds: 0..<1, steps: rewards.count, stride: 1, discount: 0.5, lambda: 0.5, rewards: rewards,
-      values: values, ended: ended, bootstraps: bootstraps, lastValues: [last], advantages: &result,
-      returns: &returns)
-    for i in returns.indices { #expect(returns[i] == result[i] + values[i]) }
-    return result
+    var samples = rewards.indices.map { i in
+      var sample = Rollout.Sample()
+      sample.reward = rewards[i]
+      sample.value = values[i]
+      sample.ended = ended[i]
+      sample.bootstrap = bootstraps[i]
+      return sample
+    }
+    samples.withUnsafeMutableBufferPointer {
+      estimateAdvantages($0, lastValue: last, discount: 0.5, lambda: 0.5)
+    }
+    for sample in samples { #expect(sample.return == sample.advantage + sample.value) }
+    return samples.map(\.advantage)
   }
 
   @Test func anUnfinishedEpisodeBootstrapsFromTheLastValue() {

@@ -65,7 +65,7 @@ final class PPOGradient: @unchecked Sendable {  // shards write disjoint memory
   /// Writes the gradient of one shard of a minibatch.
   ///
   /// - Parameters:
-  ///   - sequences: the minibatch's sequences (number = window * worlds + world).
+  ///   - sequences: the minibatch's sequences, by their numbers in the rollout.
   ///   - advantages: their mean and one over their deviation, to normalise with.
   func compute(
     shard: Int, worker: Int, parameters: UnsafePointer<Float>, sequences: UnsafeBufferPointer<UInt32>,
@@ -94,19 +94,20 @@ final class PPOGradient: @unchecked Sendable {  // shards write disjoint memory
   ) {
     let r = rollout, n = sequences.count, length = r.sequenceLength, actionCount = r.actionCount
     let t = scratch.transitions
-    // A chunk's samples lie all over the rollout: fetched once, they are at hand for the four passes that follow.
+    // A chunk's samples lie far apart. Copied together first, by loads that do not wait for each other, they are at hand
+    // for the passes that follow.
     for (k, sequence) in sequences.enumerated() {
-      let (window, world) = Int(sequence).quotientAndRemainder(dividingBy: r.worlds)
       for step in 0..<length {
-        let i = (window &* length &+ step) &* r.worlds &+ world
+        let i = Int(sequence) &* length &+ step
         let row = step &* n &+ k
+        let sample = r.samples[i]
         scratch.observations.copy(i, of: r.observations, to: row)
-        scratch.starts[row] = r.starts[i]
-        t.actions[row] = r.actions[i]
-        t.logProbabilities[row] = r.logProbabilities[i]
-        t.advantages[row] = (r.advantages[i] - advantages.mean) * advantages.scale
-        t.values[row] = r.values[i]
-        t.returns[row] = r.returns[i]
+        scratch.starts[row] = sample.starts
+        t.actions[row] = sample.action
+        t.logProbabilities[row] = sample.logProbability
+        t.advantages[row] = (sample.advantage - advantages.mean) * advantages.scale
+        t.values[row] = sample.value
+        t.returns[row] = sample.return
         if let masks = r.masks {
           (t.masks! + row &* actionCount).update(from: masks + i &* actionCount, count: actionCount)
         }
@@ -130,9 +131,8 @@ final class PPOGradient: @unchecked Sendable {  // shards write disjoint memory
     let r = rollout
     var sum = 0.0, squares = 0.0
     for sequence in sequences {
-      let (window, world) = Int(sequence).quotientAndRemainder(dividingBy: r.worlds)
       for step in 0..<r.sequenceLength {
-        let a = Double(r.advantages[(window &* r.sequenceLength &+ step) &* r.worlds &+ world])
+        let a = Double(r.samples[Int(sequence) &* r.sequenceLength &+ step].advantage)
         sum += a
         squares += a * a
       }

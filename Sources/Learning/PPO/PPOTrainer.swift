@@ -114,12 +114,13 @@ public final class PPOTrainer {
   }
 
   private func summarizeEpisodes(_ statistics: inout IterationStatistics) {
-    for i in 0..<rollout.count where rollout.ended[i] {
-      let episode = EpisodeOutcome(
-        return: rollout.episodeReturns[i], length: Int(rollout.episodeLengths[i]),
-        success: rollout.episodeSuccesses[i])
-      statistics.episodes.add(episode)
-      recent.add(episode)
+    for step in 0..<rollout.steps {  // in the order in which they ended
+      for world in 0..<rollout.worlds {
+        let i = world * rollout.steps + step
+        guard rollout.samples[i].ended else { continue }
+        statistics.episodes.add(rollout.episodes[i])
+        recent.add(rollout.episodes[i])
+      }
     }
     statistics.recent = recent.summary
   }
@@ -128,7 +129,7 @@ public final class PPOTrainer {
   private func explainedVariance() -> Double {
     var sum = 0.0, squares = 0.0, errorSum = 0.0, errorSquares = 0.0
     for i in 0..<rollout.count {
-      let target = Double(rollout.returns[i]), error = target - Double(rollout.values[i])
+      let target = Double(rollout.samples[i].return), error = target - Double(rollout.samples[i].value)
       sum += target
       squares += target * target
       errorSum += error
