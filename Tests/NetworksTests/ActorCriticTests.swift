@@ -57,7 +57,8 @@ import Testing
   }
 
   static let interface = ActorCritic.Interface(
-    cardinalities: [Int](repeating: 4, count: 9) + [3, 7], actions: 3, grid: ActorCritic.GridSize(width: 3, height: 3))
+    cardinalities: [Int](repeating: 4, count: 9) + [3, 7], actions: 3,
+    grid: ActorCritic.GridSize(width: 3, height: 3))
 
   /// The gradient of a weighted sum of all logits and values, by the backward pass and by central differences.
   @Test(arguments: configurations().indices)
