@@ -21,8 +21,8 @@ public struct TrainingBenchmark: Sendable {
 
   /// Measures. With `iterations`, nothing else is done, so that allocations can be counted.
   ///
-  /// `gemmFraction` is the multiply-adds done a second over those that the machine's fastest sgemm, measured on the same
-  /// workers before and after, could do.
+  /// `gemmFraction` is the multiply-adds done a second over those that the machine's fastest sgemm could do, measured on
+  /// the same workers before and after each repetition, since a machine's speed drifts.
   ///
   /// - Throws: ``ExperimentError`` where the configuration cannot be trained.
   public func run(_ registry: EnvironmentRegistry) throws(ExperimentError) -> JSON {
@@ -33,11 +33,10 @@ public struct TrainingBenchmark: Sendable {
       iterations == nil ? GEMMBenchmark.run(pool: pool).map(\.gflops).max() ?? .nan : .nan
     }
 
-    let limitBefore = gflops()
     var progress = RunProgress()
     try iterate(trainer, &progress)  // what is made once is made before the clock starts
     progress = RunProgress()
-    var stepRates: [Double] = [], multiplyAddRates: [Double] = []
+    var stepRates: [Double] = [], fractions: [Double] = [], limits = [gflops()]
     for _ in 0..<repetitions {
       let start = monotonicNanoseconds(), steps = trainer.environmentSteps
       var taken = 0, multiplyAdds = 0.0
@@ -49,16 +48,17 @@ public struct TrainingBenchmark: Sendable {
       let elapsed = monotonicNanoseconds() - start
       progress.available += elapsed * UInt64(pool.workers)
       stepRates.append(Double(trainer.environmentSteps - steps) / (Double(elapsed) * 1e-9))
-      multiplyAddRates.append(multiplyAdds / (Double(elapsed) * 1e-9))
+      limits.append(gflops())
+      let limit = (limits[limits.count - 2] + limits[limits.count - 1]) / 2
+      fractions.append(2 * multiplyAdds / Double(elapsed) / limit)
     }
-    let limit = max(limitBefore, gflops())
     return .fields([
       "environment": .string(resolved.environment.id),
       "observation": .string(resolved.environment.observation),
       "workers": .integer(pool.workers),
       "stepsPerSecond": .number(Statistics.median(stepRates)),
-      "gemmFraction": .number(2 * Statistics.median(multiplyAddRates) / (limit * 1e9)),
-      "sgemmGFLOPS": .number(limit),
+      "gemmFraction": .number(Statistics.median(fractions)),
+      "sgemmGFLOPS": .number(Statistics.median(limits)),
       "time": .object(progress.timeShares.map { ($0.activity, .number($0.share)) }),
       "machine": .string(Machine.description),
     ])

@@ -24,7 +24,8 @@ public final class PPOTrainer {
   public var stepsPerIteration: Int { rollout.count }
   /// Environment steps so far.
   public var environmentSteps: Int { iterations * rollout.count }
-  /// The last episodes that ended, over all iterations.
+  /// The last hundred episodes that ended, over all iterations. Those that ended within the world's step limit of the run's
+  /// start do not count: by then only short episodes can have ended, and short ones are the successful ones.
   public private(set) var recent: EpisodeWindow
 
   private let world: WorldSpecification
@@ -115,11 +116,11 @@ public final class PPOTrainer {
 
   private func summarizeEpisodes(_ statistics: inout IterationStatistics) {
     for step in 0..<rollout.steps {  // in the order in which they ended
-      for world in 0..<rollout.worlds {
-        let i = world * rollout.steps + step
+      for column in 0..<rollout.worlds {
+        let i = column * rollout.steps + step
         guard rollout.samples[i].ended else { continue }
         statistics.episodes.add(rollout.episodes[i])
-        recent.add(rollout.episodes[i])
+        if firstStep.pointee + step >= world.stepLimit ?? 0 { recent.add(rollout.episodes[i]) }
       }
     }
     statistics.recent = recent.summary
