@@ -1,13 +1,15 @@
 import KnackNetworks
 
-/// Observations as a network reads them: the rows to gather and, where an encoder wants them, the bytes themselves.
+/// Observations as a network reads them: the bytes, and the rows of weights that they name.
 final class ObservationStore: @unchecked Sendable {  // workers write disjoint samples
-  let capacity: Int
+  private let network: ActorCritic
   /// Bytes in an observation.
   let size: Int
-  private let network: ActorCritic
+  /// An observation's bytes, padded with zeros to whole words.
+  private let words: UnsafeMutablePointer<UInt64>
+  private let wordCount: Int
+  private let hashes: UnsafeMutablePointer<UInt64>
   private let gathered: GatheredRows
-  private let bytes: UnsafeMutablePointer<UInt8>
   /// The numbers 0, 1, 2, …: a run of them names consecutive samples.
   private let identity: UnsafeMutablePointer<Int32>
 
@@ -15,23 +17,25 @@ final class ObservationStore: @unchecked Sendable {  // workers write disjoint s
   init(_ network: ActorCritic, size: Int, capacity: Int) {
     self.network = network
     self.size = size
-    self.capacity = capacity
-    // Each sample's rows start on a cache line.
+    // A sample's rows start on a cache line.
     let room = (network.vocabulary.capacity + 31) / 32 * 32
     func make<T: BitwiseCopyable>(_ count: Int, _ zero: T) -> UnsafeMutablePointer<T> {
       UnsafeMutableRawPointer.allocate(byteCount: max(64, count * MemoryLayout<T>.stride), alignment: 64)
         .initializeMemory(as: T.self, repeating: zero, count: count)
     }
+    wordCount = (size + 7) / 8
+    words = make(capacity * wordCount, 0)
+    hashes = make(capacity, 0)
     gathered = GatheredRows(rows: make(capacity * room, 0), counts: make(capacity, 0), capacity: room)
-    bytes = make(network.readsObservations ? capacity * size : 0, 0)
     identity = make(capacity, 0)
     for i in 0..<capacity { identity[i] = Int32(i) }
   }
 
   deinit {
+    words.deallocate()
+    hashes.deallocate()
     gathered.rows.deallocate()
     gathered.counts.deallocate()
-    bytes.deallocate()
     identity.deallocate()
   }
 
@@ -39,29 +43,24 @@ final class ObservationStore: @unchecked Sendable {  // workers write disjoint s
   func store(_ observation: UnsafePointer<UInt8>, as sample: Int) {
     let rows = network.vocabulary.encode(observation, into: gathered.rows + sample &* gathered.capacity)
     gathered.counts[sample] = UInt16(truncatingIfNeeded: rows)
-    if network.readsObservations {
-      (bytes + sample &* size).update(from: observation, count: size)
+    let own = words + sample &* wordCount
+    UnsafeMutableRawPointer(own).copyMemory(from: observation, byteCount: size)
+    var hash: UInt64 = 0
+    for i in 0..<wordCount {
+      hash = (hash ^ own[i]) &* 0x9e37_79b9_7f4a_7c15
+      hash ^= hash >> 32
     }
+    hashes[sample] = hash
   }
 
-  /// Copies a sample of another store of the same network.
-  @inline(__always)
-  func copy(_ source: Int, of other: ObservationStore, to sample: Int) {
-    let count = other.gathered.counts[source]
-    gathered.counts[sample] = count
-    // Whole cache lines; the first without asking for the count, which would have to arrive before.
-    let from = UnsafeRawPointer(other.gathered.rows + source &* gathered.capacity)
-    let to = UnsafeMutableRawPointer(gathered.rows + sample &* gathered.capacity)
-    var line = 0
-    repeat {
-      to.storeBytes(
-        of: from.loadUnaligned(fromByteOffset: line, as: SIMD32<UInt16>.self), toByteOffset: line,
-        as: SIMD32<UInt16>.self)
-      line &+= 64
-    } while line < Int(count) &* 2
-    if network.readsObservations {
-      (bytes + sample &* size).update(from: other.bytes + source &* size, count: size)
-    }
+  /// A number that equal observations share and different ones hardly ever do.
+  func hash(of sample: Int) -> UInt64 { hashes[sample] }
+
+  /// Whether two samples are equal, byte for byte.
+  func areEqual(_ a: Int, _ b: Int) -> Bool {
+    guard hashes[a] == hashes[b] else { return false }
+    for i in 0..<wordCount where words[a &* wordCount &+ i] != words[b &* wordCount &+ i] { return false }
+    return true
   }
 
   /// The consecutive samples from `first` on.
@@ -69,7 +68,9 @@ final class ObservationStore: @unchecked Sendable {  // workers write disjoint s
 
   /// The samples named by `samples`.
   func batch(_ samples: UnsafePointer<Int32>) -> ObservationBatch {
-    ObservationBatch(gathered: gathered, bytes: bytes, size: size, samples: samples)
+    ObservationBatch(
+      gathered: gathered, bytes: UnsafeRawPointer(words).assumingMemoryBound(to: UInt8.self),
+      stride: 8 * wordCount, samples: samples)
   }
 
   /// The rows that a sample names.

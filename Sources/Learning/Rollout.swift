@@ -70,6 +70,16 @@ final class Rollout: @unchecked Sendable {  // workers write disjoint worlds
     initialStates.deallocate()
   }
 
+  /// Whether two samples have equal observations and allow the same actions.
+  func showsTheSame(_ a: Int, _ b: Int) -> Bool {
+    guard observations.areEqual(a, b) else { return false }
+    guard let masks else { return true }
+    for i in 0..<actionCount where masks[a &* actionCount &+ i] != masks[b &* actionCount &+ i] {
+      return false
+    }
+    return true
+  }
+
   /// The spare observation for the end of a world's episode.
   func finalObservation(_ world: Int) -> Int { count &+ world }
   /// The spare observation for what a world shows after the last step.

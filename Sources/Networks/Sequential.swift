@@ -187,20 +187,20 @@ public struct Sequential: Sendable {
 public struct ObservationBatch {
   /// The rows that gather layers look up.
   public let gathered: GatheredRows
-  /// The observations themselves, shape (samples, `size`).
+  /// The observations themselves, one every `stride` bytes.
   public let bytes: UnsafePointer<UInt8>
-  /// Bytes in an observation.
-  public let size: Int
+  /// Bytes from one observation to the next.
+  public let stride: Int
   /// The samples that are meant, one a row.
   public let samples: UnsafePointer<Int32>
 
   /// A batch.
   public init(
-    gathered: GatheredRows, bytes: UnsafePointer<UInt8>, size: Int, samples: UnsafePointer<Int32>
+    gathered: GatheredRows, bytes: UnsafePointer<UInt8>, stride: Int, samples: UnsafePointer<Int32>
   ) {
     self.gathered = gathered
     self.bytes = bytes
-    self.size = size
+    self.stride = stride
     self.samples = samples
   }
 }

@@ -78,7 +78,7 @@ import Testing
 
     func passes(_ body: (ActorCritic.Rows) -> Void) {
       let batch = ObservationBatch(
-        gathered: observations.gathered, bytes: observations.bytes, size: 11, samples: observations.samples)
+        gathered: observations.gathered, bytes: observations.bytes, stride: 11, samples: observations.samples)
       if network.stateSize > 0 {
         initial.withUnsafeBufferPointer { initial in
           starts.withUnsafeBufferPointer { starts in

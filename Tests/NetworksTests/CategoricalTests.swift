@@ -25,8 +25,9 @@ import Testing
     categorical.entropy(logs, probabilities, rows: rows, into: &entropy)
     expectClose(entropy, torch["entropy"]!, tolerance: 1e-6, "entropy")
     categorical.backward(
-      logs, probabilities, chosen: chosen, scores: torch["scores"]!, entropies: entropy, entropyWeight: 0.3,
-      rows: rows, dLogits: &d)
+      logs, probabilities, scores: spread(torch["scores"]!, over: chosen, actions: actions),
+      entropies: entropy,
+      entropyWeights: [Float](repeating: 0.3, count: rows), rows: rows, dLogits: &d)
     expectClose(d, torch["d_logits"]!, tolerance: 1e-6, "gradient")
   }
 
@@ -34,28 +35,29 @@ import Testing
     let (rows, actions) = (4, 7)
     let categorical = Categorical(actions: actions)
     let chosen: [Int32] = [0, 6, 3, 2]
-    let entropyWeight: Float = 0.7
     var random = SplitMix(seed: 10)
     checkGradient(of: random.floats(rows * actions), "logits") { logits in
       let (logs, probabilities) = normalized(logits, actions: actions)
       var (logProbability, entropy) = (unset(rows), unset(rows))
       categorical.logProbability(logs, of: chosen, rows: rows, into: &logProbability)
       categorical.entropy(logs, probabilities, rows: rows, into: &entropy)
-      // The weights of the rows in the loss are the scores; the entropy's share must not depend on them.
       return logProbability + entropy
     } backward: { logits, dy in
       let (logs, probabilities) = normalized(logits, actions: actions)
-      var (entropy, d, total) = (unset(rows), unset(rows * actions), zeros(rows * actions))
+      var (entropy, d) = (unset(rows), unset(rows * actions))
       categorical.entropy(logs, probabilities, rows: rows, into: &entropy)
       categorical.backward(
-        logs, probabilities, chosen: chosen, scores: Array(dy[..<rows]), entropies: entropy, entropyWeight: 0,
-        rows: rows, dLogits: &total)
-      categorical.backward(
-        logs, probabilities, chosen: chosen, scores: zeros(rows), entropies: entropy,
-        entropyWeight: entropyWeight, rows: rows, dLogits: &d)
-      for i in d.indices { total[i] += d[i] / entropyWeight * dy[rows + i / actions] }
-      return total
+        logs, probabilities, scores: spread(Array(dy[..<rows]), over: chosen, actions: actions),
+        entropies: entropy, entropyWeights: Array(dy[rows...]), rows: rows, dLogits: &d)
+      return d
     }
+  }
+
+  /// Scores for every action: that of each row for the action it chose, and zero for the others.
+  func spread(_ scores: [Float], over chosen: [Int32], actions: Int) -> [Float] {
+    var result = zeros(scores.count * actions)
+    for (row, score) in scores.enumerated() { result[row * actions + Int(chosen[row])] = score }
+    return result
   }
 
   @Test func samplesFollowTheProbabilities() {
@@ -90,7 +92,9 @@ import Testing
     #expect(mode == [1, 4])
     var d = unset(10)
     Categorical(actions: 5).backward(
-      logs, p, chosen: mode, scores: [1, 1], entropies: entropy, entropyWeight: 1, rows: 2, dLogits: &d)
+      logs, p, scores: spread([1, 1], over: mode, actions: 5), entropies: entropy, entropyWeights: [1, 1],
+      rows: 2,
+      dLogits: &d)
     #expect(d.allSatisfy { abs($0) < 1e-6 })
   }
 

@@ -31,10 +31,14 @@ final class ActiveParameters: @unchecked Sendable {  // changed between the part
   }
 
   /// Finds the parameters that the rollout's samples or the moments make active.
-  func find(_ rollout: Rollout, first: UnsafePointer<Float>, second: UnsafePointer<Float>) {
+  func find(
+    _ rollout: Rollout, _ distinct: DistinctObservations, first: UnsafePointer<Float>,
+    second: UnsafePointer<Float>
+  ) {
     for row in 0..<rows { named[row] = false }
     named.withUnsafeMutableBufferPointer { named in
-      for sample in 0..<rollout.count {
+      for group in 0..<distinct.count {
+        let sample = Int(distinct.representatives[group])
         for row in rollout.observations.rows(of: sample) { named[Int(row)] = true }
       }
     }

@@ -142,15 +142,16 @@ public final class PPOTrainer {
     return variance > 0 ? 1 - errorVariance / variance : .nan
   }
 
-  /// Multiply-adds of the last iteration, gathered rows counted as the additions they are: one forward pass a
-  /// transition while collecting, one forward and one backward pass in each epoch.
+  /// Multiply-adds done in the last iteration, gathered rows counted as the additions they are: a forward pass over
+  /// every transition while collecting, and a forward and a backward pass over the rows that the update ran the network
+  /// on, which are fewer than the samples where observations are equal.
   public var multiplyAddsOfIteration: Double {
-    var rows = 0
-    for i in 0..<rollout.count { rows += rollout.observations.rows(of: i).count }
-    let dense = Double(network.denseMultiplyAdds * rollout.count)
-    let gathered = Double(network.gatherWidth * rows)
-    let epochs = Double(ppo.epochs)
-    return (dense + gathered) * (1 + epochs) + (2 * dense + gathered) * epochs
+    var gatheredRows = 0
+    for i in 0..<rollout.count { gatheredRows += rollout.observations.rows(of: i).count }
+    let dense = Double(network.denseMultiplyAdds), width = Double(network.gatherWidth)
+    let work = update.work
+    return dense * Double(rollout.count) + width * Double(gatheredRows)
+      + 3 * dense * Double(work.rows) + 2 * width * Double(work.gatheredRows)
   }
 
   /// The policy as it is now; a copy.
@@ -183,7 +184,7 @@ extension PPOTrainer {
       ],
       counters: [
         "iterations": UInt64(iterations), "gradientSteps": UInt64(update.gradientSteps),
-        "shufflePosition": update.shuffles.position, "seed": seed,
+        "shufflePosition": update.minibatches.shuffles.position, "seed": seed,
         "environmentSteps": UInt64(environmentSteps),
       ])
   }
@@ -233,7 +234,7 @@ extension PPOTrainer {
     self.recent = recent
     self.iterations = Int(iterations)
     update.gradientSteps = Int(gradientSteps)
-    update.shuffles.position = position
+    update.minibatches.shuffles.position = position
   }
 
   private func bytes<T: BitwiseCopyable>(_ values: UnsafeBufferPointer<T>) -> [UInt8] {

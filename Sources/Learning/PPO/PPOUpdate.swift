@@ -13,20 +13,15 @@ final class PPOUpdate: @unchecked Sendable {  // the parts of a step write disjo
   private let adam: Adam
 
   let parameters, first, second: UnsafeMutablePointer<Float>
-  /// Steps of Adam so far, and the stream that shuffles. Saved with a run.
+  /// Steps of Adam so far. Saved with a run.
   var gradientSteps = 0
-  var shuffles: RandomStream
+  let minibatches: Minibatches
 
-  private let order: UnsafeMutableBufferPointer<UInt32>
-  /// One bit a sequence, all zero between uses.
-  private let chosen: UnsafeMutablePointer<UInt64>
-  private let chosenWords: Int
   /// By part of the active parameters.
   private let squaredNorms: UnsafeMutablePointer<Double>
 
-  /// What the tasks of the step at hand work on.
-  private var minibatch = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
-  private var advantages: (mean: Float, scale: Float) = (0, 1)
+  /// What the tasks of the step at hand work on: which minibatch of the update, and the number of the last one.
+  private var minibatch = 0, lastMinibatch = 0
   private var learningRate: Float = 0
   private var clipScale: Float = 1
   // Made once: a closure that is made for each call would be an allocation a step.
@@ -45,65 +40,54 @@ final class PPOUpdate: @unchecked Sendable {  // the parts of a step write disjo
     second = first + gradient.stride
     squaredNorms = .allocate(capacity: ActiveParameters.partCount)
     squaredNorms.initialize(repeating: 0, count: ActiveParameters.partCount)
-    shuffles = RandomStream(seed: seed, stream: RandomPurpose.minibatches.rawValue)
-    order = .allocate(capacity: gradient.rollout.count / gradient.rollout.sequenceLength)
-    order.initialize(repeating: 0)
-    chosenWords = (order.count + 63) / 64
-    chosen = .allocate(capacity: chosenWords)
-    chosen.initialize(repeating: 0, count: chosenWords)
+    minibatches = Minibatches(gradient.rollout, gradient.distinct, ppo, seed: seed)
 
-    gradientTask = { [unowned self] shard, worker in
+    gradientTask = { [unowned self] task, worker in
+      let hasNext = minibatch < lastMinibatch
+      if hasNext && task == 0 { return minibatches.prepare(minibatch + 1) }
       self.gradient.compute(
-        shard: shard, worker: worker, parameters: parameters, sequences: minibatch, advantages: advantages)
+        shard: hasNext ? task - 1 : task, worker: worker, parameters: parameters,
+        minibatch: minibatches[minibatch])
     }
     sumTask = { [unowned self] part, _ in sumGradients(part) }
-    adamTask = { [unowned self] part, _ in step(part) }
+    adamTask = { [unowned self] part, _ in updateParameters(part) }
   }
 
   deinit {
     parameters.deallocate()
     squaredNorms.deallocate()
-    order.deallocate()
-    chosen.deallocate()
   }
+
+  /// Rows that the network was run on in the last update, and rows of weights that they gathered.
+  var work: (rows: Int, gatheredRows: Int) { (gradient.totals.rows, gradient.totals.gatheredRows) }
 
   /// Learns from the rollout; writes what it measured into `statistics`.
   ///
   /// - Throws: ``LearningError/notANumber(place:update:)`` before any weight is touched by the number that is none.
   func run(learningRate: Double, update: Int, _ statistics: inout IterationStatistics) throws(LearningError) {
     self.learningRate = Float(learningRate)
-    gradient.active.find(gradient.rollout, first: first, second: second)
-    let parts = gradient.active.parts.count
+    gradient.distinct.find(in: gradient.rollout)
+    gradient.active.find(gradient.rollout, gradient.distinct, first: first, second: second)
     gradient.resetSums()
-    var minibatches = 0, norms = 0.0
-    let size = ppo.minibatchSize / gradient.rollout.sequenceLength
-    for i in order.indices { order[i] = UInt32(truncatingIfNeeded: i) }
-
-    epochs: for _ in 0..<ppo.epochs {
-      shuffles.shuffle(order)
-      let before = gradient.totals.approximateKL
-      for start in stride(from: 0, to: order.count, by: size) {
-        sort(order[start..<start + size])
-        minibatch = UnsafeBufferPointer(rebasing: order[start..<start + size])
-        advantages = gradient.advantageStatistics(minibatch)
-        pool.run(gradient.shards, gradientTask)
-        pool.run(parts, sumTask)
-        var squaredNorm = 0.0
-        for part in 0..<parts { squaredNorm += squaredNorms[part] }
-        let norm = squaredNorm.squareRoot()
-        guard norm.isFinite else { throw .notANumber(place: sourceOfNaN(), update: update) }
-        clipScale = Adam.clipScale(norm: norm, maximum: ppo.maxGradientNorm)
-        gradientSteps += 1
-        pool.run(parts, adamTask)
-        minibatches += 1
-        norms += norm
+    minibatches.restart()
+    var norms = 0.0, klOfEarlierEpochs = 0.0
+    minibatch = 0
+    lastMinibatch = ppo.epochs * minibatches.perEpoch - 1
+    while true {
+      let norm = try step(update: update)
+      norms += norm
+      if (minibatch + 1) % minibatches.perEpoch == 0 && ppo.targetKL > 0 {
+        let kl = gradient.totals.approximateKL
+        if (kl - klOfEarlierEpochs) / Double(gradient.rollout.count) > ppo.targetKL { break }
+        klOfEarlierEpochs = kl
       }
-      let samples = Double(gradient.rollout.count)
-      if ppo.targetKL > 0, (gradient.totals.approximateKL - before) / samples > ppo.targetKL { break epochs }
+      if minibatch == lastMinibatch { break }
+      minibatch += 1
     }
+    let steps = minibatch + 1
 
     let sums = gradient.totals
-    let samples = Double(minibatches * ppo.minibatchSize)
+    let samples = Double(steps * ppo.minibatchSize)
     statistics.policyLoss = sums.policyLoss / samples
     statistics.valueLoss = sums.valueLoss / samples
     statistics.entropy = sums.entropy / samples
@@ -111,24 +95,24 @@ final class PPOUpdate: @unchecked Sendable {  // the parts of a step write disjo
     statistics.oldApproximateKL = sums.oldApproximateKL / samples
     statistics.clipFraction = sums.clipped / samples
     statistics.learningRate = learningRate
-    statistics.gradientNorm = norms / Double(minibatches)
+    statistics.gradientNorm = norms / Double(steps)
     statistics.gradientSteps = gradientSteps
   }
 
-  /// Puts the sequences of a minibatch into the order of the rollout. They are the same ones, so nothing is learnt
-  /// differently; but neighbours in the rollout look alike and share rows of weights, which then stay in the cache.
-  private func sort(_ sequences: Slice<UnsafeMutableBufferPointer<UInt32>>) {
-    for sequence in sequences { chosen[Int(sequence / 64)] |= 1 << UInt64(sequence % 64) }
-    var next = sequences.startIndex
-    for word in 0..<chosenWords {
-      var bits = chosen[word]
-      chosen[word] = 0
-      while bits != 0 {
-        order[next] = UInt32(truncatingIfNeeded: word &* 64 &+ bits.trailingZeroBitCount)
-        next &+= 1
-        bits &= bits &- 1
-      }
-    }
+  /// One step of Adam, on the minibatch at hand; returns the gradient's norm before clipping.
+  private func step(update: Int) throws(LearningError) -> Double {
+    // Before the shards comes the preparation of the next minibatch, if there is one.
+    pool.run(gradient.shards + (minibatch < lastMinibatch ? 1 : 0), gradientTask)
+    let parts = gradient.active.parts.count
+    pool.run(parts, sumTask)
+    var squaredNorm = 0.0
+    for part in 0..<parts { squaredNorm += squaredNorms[part] }
+    let norm = squaredNorm.squareRoot()
+    guard norm.isFinite else { throw .notANumber(place: sourceOfNaN(), update: update) }
+    clipScale = Adam.clipScale(norm: norm, maximum: ppo.maxGradientNorm)
+    gradientSteps += 1
+    pool.run(parts, adamTask)
+    return norm
   }
 
   /// Adds the shards' gradients to the first one's, in the order of the shards.
@@ -148,7 +132,7 @@ final class PPOUpdate: @unchecked Sendable {  // the parts of a step write disjo
   }
 
   /// Adam's step on one part of the parameters.
-  private func step(_ part: Int) {
+  private func updateParameters(_ part: Int) {
     let active = gradient.active
     for i in active.parts[part] {
       adam.update(

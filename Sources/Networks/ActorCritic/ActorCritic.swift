@@ -113,9 +113,6 @@ public struct ActorCritic: Sendable {
     self.layout = layout
   }
 
-  /// Whether the network reads observations byte by byte, beyond the rows it gathers.
-  public var readsObservations: Bool { configuration.encoder == .convolution }
-
   /// Offset and width of the weight table of each gather layer, in the order of their offsets; each has
   /// `vocabulary.rows` rows.
   public var gatherTables: [(offset: Int, width: Int)] {

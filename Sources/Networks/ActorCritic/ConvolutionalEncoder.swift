@@ -64,7 +64,7 @@ struct ConvolutionalEncoder: Sendable {
     let b = a + rows * first.outputCount
     for row in 0..<rows {
       embedding.forward(
-        parameters, x.bytes + Int(x.samples[row]) * x.size, rows: 1, positions: positions, stride: x.size,
+        parameters, x.bytes + Int(x.samples[row]) * x.stride, rows: 1, positions: positions, stride: x.stride,
         into: embedded + row * first.inputCount)
     }
     first.forward(parameters, embedded, rows: rows, into: a, scratch: scratch)
@@ -98,7 +98,7 @@ struct ConvolutionalEncoder: Sendable {
     first.backward(parameters, embedded, dA, rows: rows, gradient: gradient, dx: dEmbedded, scratch: scratch)
     for row in 0..<rows {
       embedding.backward(
-        x.bytes + Int(x.samples[row]) * x.size, rows: 1, positions: positions, stride: x.size,
+        x.bytes + Int(x.samples[row]) * x.stride, rows: 1, positions: positions, stride: x.stride,
         dEmbedded + row * first.inputCount, gradient: gradient)
     }
   }

@@ -103,20 +103,25 @@ public struct Categorical: Sendable {
   }
 
   /// Overwrites `dLogits`, [rows, actions], with the gradient of
-  /// `scores[r] * log p(chosen[r]) + entropyWeight * entropy[r]` of each row with respect to its logits; `dLogits` may be
-  /// `logProbabilities`.
+  /// `Σ_a scores[r, a] · log p(a) + entropyWeights[r] · entropy[r]` of each row with respect to its logits. A score for
+  /// every action, so that a row can stand for several samples.
   ///
-  /// - Parameter entropies: what `entropy` computed, [rows].
+  /// - Parameters:
+  ///   - scores: [rows, actions]; may be `dLogits`.
+  ///   - entropies: what `entropy` computed, [rows].
+  ///   - entropyWeights: [rows].
   public func backward(
     _ logProbabilities: UnsafePointer<Float>, _ probabilities: UnsafePointer<Float>,
-    chosen: UnsafePointer<Int32>, scores: UnsafePointer<Float>, entropies: UnsafePointer<Float>,
-    entropyWeight: Float, rows: Int, dLogits: UnsafeMutablePointer<Float>
+    scores: UnsafePointer<Float>, entropies: UnsafePointer<Float>, entropyWeights: UnsafePointer<Float>,
+    rows: Int, dLogits: UnsafeMutablePointer<Float>
   ) {
     for r in 0..<rows {
       let (l, p, d) = (logProbabilities + r &* actions, probabilities + r &* actions, dLogits + r &* actions)
-      let (score, entropy) = (scores[r], entropies[r])
-      for j in 0..<actions { d[j] = -p[j] * (score + entropyWeight * (l[j] + entropy)) }
-      d[Int(chosen[r])] += score
+      let score = scores + r &* actions
+      let (entropy, weight) = (entropies[r], entropyWeights[r])
+      var total: Float = 0
+      for j in 0..<actions { total += score[j] }
+      for j in 0..<actions { d[j] = score[j] - p[j] * (total + weight * (l[j] + entropy)) }
     }
   }
 }

@@ -61,9 +61,24 @@ public struct RandomStream: BitwiseCopyable, Sendable, RandomNumberGenerator {
   /// A uniform permutation in place (Fisher and Yates). At most 2³² elements.
   @inlinable
   public mutating func shuffle<T>(_ elements: UnsafeMutableBufferPointer<T>) {
+    // The numbers of `below`, but each block of four words is made once.
+    var block = source.words(at: position >> 2)
+    func word() -> UInt32 {
+      defer {
+        position &+= 1
+        if position & 3 == 0 { block = source.words(at: position >> 2) }
+      }
+      return block[Int(position & 3)]
+    }
     var i = elements.count &- 1
     while i > 0 {
-      elements.swapAt(i, Int(below(UInt32(i &+ 1))))
+      let count = UInt32(truncatingIfNeeded: i &+ 1)
+      var product = UInt64(word()) &* UInt64(count)
+      if UInt32(truncatingIfNeeded: product) < count {
+        let threshold = (0 &- count) % count
+        while UInt32(truncatingIfNeeded: product) < threshold { product = UInt64(word()) &* UInt64(count) }
+      }
+      elements.swapAt(i, Int(product >> 32))
       i &-= 1
     }
   }
