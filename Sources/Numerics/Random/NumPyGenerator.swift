@@ -10,7 +10,7 @@
 /// first; 64-bit draws leave a waiting half alone. NumPy promises the raw stream for ever and the methods for a
 /// release: these are NumPy 2.4's, unchanged since 1.17 for those offered here.
 @frozen
-public struct NumPyGenerator: BitwiseCopyable, Sendable {
+public struct NumPyGenerator: NumPyShuffling, BitwiseCopyable, Sendable {
   /// PCG64's state and its increment.
   public var state: UInt128, increment: UInt128
   /// The high half of a 64-bit draw whose low half was used.
@@ -117,23 +117,6 @@ public struct NumPyGenerator: BitwiseCopyable, Sendable {
   /// `choice(len(p), p=p)`: an index, each with its probability. O(*n*).
   public mutating func choice(probabilities: [Double]) -> Int {
     index(of: random(), inCumulative: probabilities)
-  }
-
-  /// `shuffle`: a uniform permutation in place, by Fisher and Yates from the end.
-  @inlinable
-  public mutating func shuffle<T>(_ elements: UnsafeMutableBufferPointer<T>) {
-    var i = elements.count &- 1
-    while i > 0 {
-      elements.swapAt(i, interval(i))
-      i &-= 1
-    }
-  }
-
-  /// `permutation(count)`.
-  public mutating func permutation(_ count: Int) -> [Int] {
-    var result = Array(0..<count)
-    result.withUnsafeMutableBufferPointer { shuffle($0) }
-    return result
   }
 
   /// Uniform in `0 ... last` as NumPy's shuffles draw it: masked bits, rejected until they fit.

@@ -2,7 +2,7 @@
 ///
 /// NumPy has frozen this stream, methods included. The state is 2.5 kB, inline.
 @frozen
-public struct NumPyRandomState: BitwiseCopyable, Sendable {
+public struct NumPyRandomState: NumPyShuffling, BitwiseCopyable, Sendable {
   @usableFromInline var words: InlineArray<624, UInt32>
   /// The next word of the block; 624 where a new block is due.
   @usableFromInline var position: Int
@@ -74,23 +74,6 @@ public struct NumPyRandomState: BitwiseCopyable, Sendable {
   /// `choice(len(p), p=p)`: an index, each with its probability. O(*n*).
   public mutating func choice(probabilities: [Double]) -> Int {
     index(of: randomSample(), inCumulative: probabilities)
-  }
-
-  /// `shuffle`: a uniform permutation in place, by Fisher and Yates from the end.
-  @inlinable
-  public mutating func shuffle<T>(_ elements: UnsafeMutableBufferPointer<T>) {
-    var i = elements.count &- 1
-    while i > 0 {
-      elements.swapAt(i, interval(i))
-      i &-= 1
-    }
-  }
-
-  /// `permutation(count)`.
-  public mutating func permutation(_ count: Int) -> [Int] {
-    var result = Array(0..<count)
-    result.withUnsafeMutableBufferPointer { shuffle($0) }
-    return result
   }
 
   /// Uniform in `0 ... last`: masked bits, rejected until they fit.
