@@ -10,6 +10,7 @@ let package = Package(
     .library(name: "KnackNetworks", targets: ["KnackNetworks"]),
     .library(name: "KnackEnvironment", targets: ["KnackEnvironment"]),
     .library(name: "KnackGridworld", targets: ["KnackGridworld"]),
+    .library(name: "KnackCrafter", targets: ["KnackCrafter"]),
     .library(name: "KnackLearning", targets: ["KnackLearning"]),
     .library(name: "KnackExperiments", targets: ["KnackExperiments"]),
     .executable(name: "knack", targets: ["knack"]),
@@ -28,6 +29,9 @@ let package = Package(
     .target(
       name: "KnackGridworld", dependencies: ["KnackEnvironment", "KnackNumerics"],
       path: "Environments/Gridworld"),
+    .target(
+      name: "KnackCrafter", dependencies: ["KnackEnvironment", "KnackNumerics"],
+      path: "Environments/Crafter"),
     .target(
       name: "KnackLearning", dependencies: ["KnackNetworks", "KnackEnvironment", "KnackNumerics"],
       path: "Sources/Learning"),

@@ -13,14 +13,17 @@ public struct WorldSpecification: Sendable, Equatable {
   public var masksActions: Bool
   /// The names of the facts, in the order in which a world writes them.
   public var facts: [String]
+  /// Which of the facts count the achievements by which an agent is scored; empty where there are none. A world writes
+  /// there how often each was reached in the episode, up to the moment.
+  public var achievements: Range<Int>
   /// Steps after which an episode is truncated; nil where the world has no limit.
   public var stepLimit: Int?
 
-  /// A specification.
+  /// A specification. At most 64 facts may be achievements.
   public init(
     id: String, summary: String, observation: ObservationLayout, actions: [String],
     masksActions: Bool = false,
-    facts: [String] = [], stepLimit: Int? = nil
+    facts: [String] = [], achievements: Range<Int> = 0..<0, stepLimit: Int? = nil
   ) {
     self.id = id
     self.summary = summary
@@ -28,6 +31,7 @@ public struct WorldSpecification: Sendable, Equatable {
     self.actions = actions
     self.masksActions = masksActions
     self.facts = facts
+    self.achievements = achievements
     self.stepLimit = stepLimit
   }
 }
