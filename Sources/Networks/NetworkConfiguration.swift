@@ -5,7 +5,7 @@ public struct NetworkConfiguration: Sendable, Equatable {
     /// One row of weights for every value of every byte of the observation, summed: a linear layer on the one-hot
     /// observation that is never built.
     case gather
-    /// Embedded cells under two 2×2 convolutions; the rest of the observation is gathered.
+    /// Embedded cells under convolutions; the rest of the observation is gathered.
     case convolution
   }
   /// The nonlinearity between layers.
@@ -18,6 +18,9 @@ public struct NetworkConfiguration: Sendable, Equatable {
 
   /// The first stage.
   public var encoder = Encoder.gather
+  /// For the convolutional encoder: the length of a cell's vector, the channels of each convolution, and the side of
+  /// their kernels.
+  public var embedding = 8, channels = [16, 32], kernel = 2
   /// Widths of the hidden layers of actor and critic.
   public var hidden = [64, 64]
   /// The nonlinearity between layers.

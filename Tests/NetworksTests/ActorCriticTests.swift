@@ -24,7 +24,7 @@ import Testing
     return all
   }
 
-  /// Observations of a 3×3 grid of 4 kinds of cells and two more bytes, encoded for `network`.
+  /// Observations of 4×3 cells in two planes, of 4 and of 3 codes, and two more bytes, encoded for `network`.
   final class Observations {
     let bytes: UnsafeMutablePointer<UInt8>
     let gathered: GatheredRows
@@ -57,8 +57,8 @@ import Testing
   }
 
   static let interface = ActorCritic.Interface(
-    cardinalities: [Int](repeating: 4, count: 9) + [3, 7], actions: 3,
-    grid: ActorCritic.GridSize(width: 3, height: 3))
+    cardinalities: [Int](repeating: 4, count: 12) + [Int](repeating: 3, count: 12) + [3, 7], actions: 3,
+    grid: ActorCritic.Grid(planes: 2, rows: 4, columns: 3))
 
   /// The gradient of a weighted sum of all logits and values, by the backward pass and by central differences.
   @Test(arguments: configurations().indices)
@@ -78,7 +78,8 @@ import Testing
 
     func passes(_ body: (ActorCritic.Rows) -> Void) {
       let batch = ObservationBatch(
-        gathered: observations.gathered, bytes: observations.bytes, stride: 11, samples: observations.samples)
+        gathered: observations.gathered, bytes: observations.bytes,
+        stride: Self.interface.cardinalities.count, samples: observations.samples)
       if network.stateSize > 0 {
         initial.withUnsafeBufferPointer { initial in
           starts.withUnsafeBufferPointer { starts in
@@ -112,15 +113,17 @@ import Testing
     for slice in network.layout.slices {
       for k in Swift.stride(from: 0, to: slice.count, by: max(1, slice.count / 12)) {
         let i = slice.offset + k
-        var moved = parameters
-        moved[i] += 2e-3
-        let above = loss(moved)
-        moved[i] = parameters[i] - 2e-3
-        let below = loss(moved)
-        let expected = (above - below) / 4e-3
+        // A rectifier may have its kink between the two points, so a smaller step gets a second chance.
+        let slopes = [2e-3, 2.5e-4].map { step in
+          var moved = parameters
+          moved[i] += Float(step)
+          let above = loss(moved)
+          moved[i] = parameters[i] - Float(step)
+          return (above - loss(moved)) / (2 * step)
+        }
         #expect(
-          abs(Double(gradient[i]) - expected) < 2e-2 * max(1, abs(expected)),
-          "\(slice.name)[\(k)]: \(gradient[i]) for \(expected)")
+          slopes.contains { abs(Double(gradient[i]) - $0) < 2e-2 * max(1, abs($0)) },
+          "\(slice.name)[\(k)]: \(gradient[i]) for \(slopes)")
       }
     }
   }

@@ -51,11 +51,14 @@ import Testing
   @Test func embeddingEqualsPyTorch() throws {
     let torch = try golden("embedding")
     var layout = ParameterLayout()
-    let layer = Embedding("cells", channels: 3, vocabulary: 6, features: 4, in: &layout)
+    let layer = Embedding("cells", vocabularies: [6, 6, 6], features: 4, in: &layout)
     let parameters = try layout.flat(torch)
-    // Two rows of five positions; each row of codes is followed by two bytes of something else.
+    // Two rows of five positions, three codes a position; each row is followed by two bytes of something else.
     let codes = torch["codes"]!.map { UInt8($0) }
-    let padded = Array(codes[..<15]) + [255, 255] + Array(codes[15...])
+    func planes(_ row: Int) -> [UInt8] {
+      (0..<3).flatMap { plane in (0..<5).map { codes[row * 15 + $0 * 3 + plane] } }
+    }
+    let padded = planes(0) + [255, 255] + planes(1)
     var y = unset(40)
     layer.forward(parameters, padded, rows: 2, positions: 5, stride: 17, into: &y)
     expectClose(y, torch["y"]!, "y")
@@ -67,8 +70,8 @@ import Testing
   @Test func embeddingGradient() {
     var random = SplitMix(seed: 6)
     var layout = ParameterLayout()
-    let layer = Embedding("cells", channels: 2, vocabulary: 3, features: 5, in: &layout)
-    let codes: [UInt8] = [0, 2, 1, 1, 2, 2]
+    let layer = Embedding("cells", vocabularies: [3, 4], features: 5, in: &layout)
+    let codes: [UInt8] = [0, 2, 2, 1, 1, 3]
     checkGradient(of: random.floats(layout.count), "tables") { v in
       var y = unset(15)
       layer.forward(v, codes, rows: 1, positions: 3, stride: 6, into: &y)

@@ -7,16 +7,22 @@
 /// The struct holds sizes and offsets only; weights live in one flat vector that the caller owns, described by
 /// ``layout``.
 public struct ActorCritic: Sendable {
-  /// Width and height of a grid of cells.
-  public struct GridSize: Sendable, Equatable {
+  /// The grid of cells with which an observation begins: planes of codes one after the other, each [rows, columns].
+  public struct Grid: Sendable, Equatable {
+    /// Codes of a cell: a plane each.
+    public var planes: Int
     /// Cells along the first and along the second axis.
-    public var width: Int, height: Int
+    public var rows: Int, columns: Int
 
-    /// A size.
-    public init(width: Int, height: Int) {
-      self.width = width
-      self.height = height
+    /// A grid.
+    public init(planes: Int = 1, rows: Int, columns: Int) {
+      self.planes = planes
+      self.rows = rows
+      self.columns = columns
     }
+
+    /// Cells of a plane.
+    var positions: Int { rows * columns }
   }
 
   /// What the network is built for.
@@ -25,11 +31,12 @@ public struct ActorCritic: Sendable {
     public var cardinalities: [Int]
     /// Number of actions.
     public var actions: Int
-    /// Width and height of the cells with which an observation begins, for the convolutional encoder.
-    public var grid: GridSize?
+    /// The cells with which an observation begins, for the convolutional encoder; codes of a plane share one number of
+    /// values.
+    public var grid: Grid?
 
     /// An interface.
-    public init(cardinalities: [Int], actions: Int, grid: GridSize? = nil) {
+    public init(cardinalities: [Int], actions: Int, grid: Grid? = nil) {
       self.cardinalities = cardinalities
       self.actions = actions
       self.grid = grid
@@ -52,7 +59,7 @@ public struct ActorCritic: Sendable {
 
   /// A network of the configured shape.
   ///
-  /// - Precondition: with the convolutional encoder, the interface has a grid of at least 3×3 cells.
+  /// - Precondition: with the convolutional encoder, the interface has a grid large enough for the kernels.
   public init(_ interface: Interface, _ configuration: NetworkConfiguration) {
     self.interface = interface
     self.configuration = configuration
@@ -64,7 +71,7 @@ public struct ActorCritic: Sendable {
     case .convolution:
       guard let grid = interface.grid else { preconditionFailure("a convolution needs a grid") }
       vocabulary = GatherVocabulary(
-        cardinalities: interface.cardinalities, from: grid.width * grid.height)
+        cardinalities: interface.cardinalities, from: grid.planes * grid.positions)
     }
 
     let vocabulary = vocabulary
@@ -79,8 +86,7 @@ public struct ActorCritic: Sendable {
           stack.append(
             .convolution(
               ConvolutionalEncoder(
-                "\(name).0", grid: interface.grid!, codes: interface.cardinalities[0],
-                vocabulary: vocabulary, outputs: width, in: &layout)))
+                "\(name).0", interface, configuration, vocabulary: vocabulary, outputs: width, in: &layout)))
         }
         if configuration.layerNorm {
           stack.append(.layerNorm(LayerNorm("\(name).\(i).norm", features: width, in: &layout)))

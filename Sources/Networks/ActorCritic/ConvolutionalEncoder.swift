@@ -1,56 +1,64 @@
 import KnackNumerics
 
-/// The first stage of a network that looks at a grid: embedded cells, two 2×2 convolutions, and a linear layer to which
-/// whatever else the observation says is gathered.
+/// The first stage of a network that looks at a grid: embedded cells, convolutions, and a linear layer to which whatever
+/// else the observation says is gathered.
 ///
-///     y = b + W · relu(conv(relu(conv(embedding(cells))))) + Σ_k V[row(k, rest_k)]
+///     y = b + W · relu(conv(… relu(conv(embedding(cells))))) + Σ_k V[row(k, rest_k)]
 ///
 /// The same cell means the same wherever it stands, which the gather layer has to learn for every place anew; the price
 /// is an order of magnitude more arithmetic.
 struct ConvolutionalEncoder: Sendable {
-  static let embedded = 8, channels = (16, 32), kernel = 2
-
-  private let grid: ActorCritic.GridSize
+  private let positions: Int
   private let embedding: Embedding
-  private let first, second: Convolution
+  private let convolutions: [Convolution]
   private let linear: Linear
   private let rest: Gather?
 
-  /// An encoder of a grid of `codes` kinds of cells, whose parameters are added to `layout` under `name`.
+  /// An encoder of the interface's grid, whose parameters are added to `layout` under `name`.
   init(
-    _ name: String, grid: ActorCritic.GridSize, codes: Int, vocabulary: GatherVocabulary, outputs: Int,
-    in layout: inout ParameterLayout
+    _ name: String, _ interface: ActorCritic.Interface, _ configuration: NetworkConfiguration,
+    vocabulary: GatherVocabulary, outputs: Int, in layout: inout ParameterLayout
   ) {
-    self.grid = grid
-    embedding = Embedding("\(name).embedding", vocabulary: codes, features: Self.embedded, in: &layout)
-    first = Convolution(
-      "\(name).convolution.0", height: grid.height, width: grid.width, inputs: Self.embedded,
-      outputs: Self.channels.0, kernel: Self.kernel, in: &layout)
-    second = Convolution(
-      "\(name).convolution.1", height: first.outputHeight, width: first.outputWidth, inputs: Self.channels.0,
-      outputs: Self.channels.1, kernel: Self.kernel, in: &layout)
-    linear = Linear("\(name).linear", inputs: second.outputCount, outputs: outputs, in: &layout)
+    let grid = interface.grid!
+    positions = grid.positions
+    embedding = Embedding(
+      "\(name).embedding",
+      vocabularies: (0..<grid.planes).map { interface.cardinalities[$0 * grid.positions] },
+      features: configuration.embedding, in: &layout)
+    var convolutions: [Convolution] = []
+    var (height, width, inputs) = (grid.rows, grid.columns, configuration.embedding)
+    for (i, channels) in configuration.channels.enumerated() {
+      let layer = Convolution(
+        "\(name).convolution.\(i)", height: height, width: width, inputs: inputs, outputs: channels,
+        kernel: configuration.kernel, in: &layout)
+      convolutions.append(layer)
+      (height, width, inputs) = (layer.outputHeight, layer.outputWidth, channels)
+    }
+    self.convolutions = convolutions
+    linear = Linear("\(name).linear", inputs: height * width * inputs, outputs: outputs, in: &layout)
     rest =
       vocabulary.rows > 0
       ? Gather("\(name).rest", vocabulary: vocabulary, outputs: outputs, in: &layout) : nil
   }
 
   var outputs: Int { linear.outputs }
-  private var positions: Int { grid.width * grid.height }
 
-  // The tape of a row: the three stages' outputs, and as much again for their gradients; then the output of `rest`.
-  private var stagesWidth: Int { first.inputCount + first.outputCount + second.outputCount }
+  // The tape of a row: every stage's output, the embedding's first; as much again for their gradients; then the output of
+  // `rest`.
+  private var stagesWidth: Int { embeddedCount + convolutions.reduce(0) { $0 + $1.outputCount } }
+  private var embeddedCount: Int { positions * embedding.features }
   /// Floats of tape that a row needs beyond the output.
   var scratchWidth: Int { 2 * stagesWidth + outputs }
   /// Floats of scratch memory beyond that, whatever the number of rows.
-  var fixedScratch: Int { max(first.scratchCount, second.scratchCount) }
+  var fixedScratch: Int { convolutions.reduce(0) { max($0, $1.scratchCount) } }
 
   func initialize(
     _ parameters: UnsafeMutablePointer<Float>, gain: Float, random: inout some RandomNumberGenerator
   ) {
     embedding.initialize(parameters, random: &random)
-    first.initialize(parameters, gain: Float(2).squareRoot(), random: &random)
-    second.initialize(parameters, gain: Float(2).squareRoot(), random: &random)
+    for layer in convolutions {
+      layer.initialize(parameters, gain: Float(2).squareRoot(), random: &random)
+    }
     linear.initialize(parameters, gain: gain, random: &random)
     rest?.initialize(parameters, gain: gain, random: &random)
   }
@@ -59,19 +67,18 @@ struct ConvolutionalEncoder: Sendable {
     _ parameters: UnsafePointer<Float>, _ x: ObservationBatch, rows: Int, into y: UnsafeMutablePointer<Float>,
     tape: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
   ) {
-    let embedded = tape
-    let a = embedded + rows * first.inputCount
-    let b = a + rows * first.outputCount
     for row in 0..<rows {
       embedding.forward(
         parameters, x.bytes + Int(x.samples[row]) * x.stride, rows: 1, positions: positions, stride: x.stride,
-        into: embedded + row * first.inputCount)
+        into: tape + row * embeddedCount)
     }
-    first.forward(parameters, embedded, rows: rows, into: a, scratch: scratch)
-    Elementwise.relu(a, count: rows * first.outputCount)
-    second.forward(parameters, a, rows: rows, into: b, scratch: scratch)
-    Elementwise.relu(b, count: rows * second.outputCount)
-    linear.forward(parameters, b, rows: rows, into: y)
+    var input = tape, output = tape + rows * embeddedCount
+    for layer in convolutions {
+      layer.forward(parameters, input, rows: rows, into: output, scratch: scratch)
+      Elementwise.relu(output, count: rows * layer.outputCount)
+      (input, output) = (output, output + rows * layer.outputCount)
+    }
+    linear.forward(parameters, input, rows: rows, into: y)
     if let rest {
       let gathered = tape + 2 * rows * stagesWidth
       rest.forward(parameters, x.gathered, samples: x.samples, count: rows, into: gathered)
@@ -84,29 +91,30 @@ struct ConvolutionalEncoder: Sendable {
     gradient: UnsafeMutablePointer<Float>, tape: UnsafeMutablePointer<Float>,
     scratch: UnsafeMutablePointer<Float>
   ) {
-    let embedded = tape
-    let a = embedded + rows * first.inputCount
-    let b = a + rows * first.outputCount
-    let dEmbedded = tape + rows * stagesWidth
-    let dA = dEmbedded + rows * first.inputCount
-    let dB = dA + rows * first.outputCount
+    // A stage's gradient lies as far behind its output as the tape of outputs is long.
+    let behind = rows * stagesWidth
+    var output = tape + behind - rows * linear.inputs
     rest?.backward(x.gathered, samples: x.samples, count: rows, dy, gradient: gradient)
-    linear.backward(parameters, b, dy, rows: rows, gradient: gradient, dx: dB)
-    Elementwise.reluBackward(output: b, gradient: dB, count: rows * second.outputCount)
-    second.backward(parameters, a, dB, rows: rows, gradient: gradient, dx: dA, scratch: scratch)
-    Elementwise.reluBackward(output: a, gradient: dA, count: rows * first.outputCount)
-    first.backward(parameters, embedded, dA, rows: rows, gradient: gradient, dx: dEmbedded, scratch: scratch)
+    linear.backward(parameters, output, dy, rows: rows, gradient: gradient, dx: output + behind)
+    for layer in convolutions.reversed() {
+      let input = output - rows * layer.inputCount
+      Elementwise.reluBackward(output: output, gradient: output + behind, count: rows * layer.outputCount)
+      layer.backward(
+        parameters, input, output + behind, rows: rows, gradient: gradient, dx: input + behind,
+        scratch: scratch)
+      output = input
+    }
     for row in 0..<rows {
       embedding.backward(
         x.bytes + Int(x.samples[row]) * x.stride, rows: 1, positions: positions, stride: x.stride,
-        dEmbedded + row * first.inputCount, gradient: gradient)
+        tape + behind + row * embeddedCount, gradient: gradient)
     }
   }
 
   /// Multiply-adds of the matrix products in one row's forward pass.
   var denseMultiplyAdds: Int {
     func cost(_ c: Convolution) -> Int { c.outputCount * c.kernel * c.kernel * c.inputs }
-    return cost(first) + cost(second) + linear.inputs * linear.outputs
+    return convolutions.reduce(linear.inputs * linear.outputs) { $0 + cost($1) }
   }
 
   /// Offset and width of the gathered part's weights.

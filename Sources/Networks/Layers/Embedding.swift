@@ -2,26 +2,23 @@ import KnackNumerics
 
 /// Small integers to vectors: at every position, the rows of a table that its codes select, summed.
 ///
-/// A position has one code in each of `channels` channels (a grid cell: object, colour, state), and each channel has a
+/// A position has one code in each of several planes (a cell: its material, the creature on it), and each plane has a
 /// table of its own; the tables are shared by all positions.
 public struct Embedding: Sendable {
-  /// Codes at a position.
-  public let channels: Int
-  /// Values that a code may have: 0 ..< vocabulary.
-  public let vocabulary: Int
+  /// For each plane, the values that a code may have: 0 ..< that many.
+  public let vocabularies: [Int]
   /// The length of the vectors.
   public let features: Int
-  /// Offset of the tables, [channels · vocabulary, features].
+  /// Offset of the tables, one below the other, [sum of the vocabularies, features].
   public let weight: Int
 
   /// Adds `name.weight` to the layout.
   public init(
-    _ name: String, channels: Int = 1, vocabulary: Int, features: Int, in layout: inout ParameterLayout
+    _ name: String, vocabularies: [Int], features: Int, in layout: inout ParameterLayout
   ) {
-    self.channels = channels
-    self.vocabulary = vocabulary
+    self.vocabularies = vocabularies
     self.features = features
-    self.weight = layout.add("\(name).weight", [channels * vocabulary, features])
+    self.weight = layout.add("\(name).weight", [vocabularies.reduce(0, +), features])
   }
 
   /// Draws the tables so that the vectors' elements have variance 1.
@@ -29,29 +26,35 @@ public struct Embedding: Sendable {
     _ parameters: UnsafeMutablePointer<Float>, random: inout some RandomNumberGenerator
   ) {
     Initialization.normal(
-      parameters + weight, count: channels * vocabulary * features,
-      deviation: (1 / Float(channels)).squareRoot(), random: &random)
+      parameters + weight, count: vocabularies.reduce(0, +) * features,
+      deviation: (1 / Float(vocabularies.count)).squareRoot(), random: &random)
   }
 
-  /// Computes y, [rows, positions, features], from codes, [rows, positions, channels].
+  /// Computes y, [rows, positions, features], from codes, [rows, planes, positions].
   ///
   /// - Parameters:
   ///   - stride: from one row of codes to the next; rows may hold more than this layer reads.
-  ///     A code beyond the vocabulary stops the program.
+  ///     A code beyond its plane's vocabulary stops the program.
   public func forward(
     _ parameters: UnsafePointer<Float>, _ codes: UnsafePointer<UInt8>, rows: Int, positions: Int, stride: Int,
     into y: UnsafeMutablePointer<Float>
   ) {
-    for row in 0..<rows {
-      for position in 0..<positions {
-        let code = codes + (row &* stride &+ position &* channels)
-        let out = y + (row &* positions &+ position) &* features
-        out.update(from: parameters + tableRow(0, code[0]), count: features)
-        for channel in 1..<channels {
-          let vector = parameters + tableRow(channel, code[channel])
-          for j in 0..<features { out[j] += vector[j] }
+    var table = parameters + weight
+    for plane in vocabularies.indices {
+      for row in 0..<rows {
+        let code = codes + (row &* stride &+ plane &* positions)
+        let out = y + row &* positions &* features
+        for position in 0..<positions {
+          let vector = table + vectorOffset(plane, code[position])
+          let target = out + position &* features
+          if plane == 0 {
+            target.update(from: vector, count: features)
+          } else {
+            for j in 0..<features { target[j] += vector[j] }
+          }
         }
       }
+      table += vocabularies[plane] &* features
     }
   }
 
@@ -60,22 +63,25 @@ public struct Embedding: Sendable {
     _ codes: UnsafePointer<UInt8>, rows: Int, positions: Int, stride: Int, _ dy: UnsafePointer<Float>,
     gradient: UnsafeMutablePointer<Float>
   ) {
-    for row in 0..<rows {
-      for position in 0..<positions {
-        let code = codes + (row &* stride &+ position &* channels)
-        let d = dy + (row &* positions &+ position) &* features
-        for channel in 0..<channels {
-          let vector = gradient + tableRow(channel, code[channel])
-          for j in 0..<features { vector[j] += d[j] }
+    var table = gradient + weight
+    for plane in vocabularies.indices {
+      for row in 0..<rows {
+        let code = codes + (row &* stride &+ plane &* positions)
+        let d = dy + row &* positions &* features
+        for position in 0..<positions {
+          let vector = table + vectorOffset(plane, code[position])
+          let source = d + position &* features
+          for j in 0..<features { vector[j] += source[j] }
         }
       }
+      table += vocabularies[plane] &* features
     }
   }
 
-  /// The offset of the vector of a code, in the flat parameter vector.
+  /// The offset of a code's vector in its plane's table.
   @inline(always)
-  private func tableRow(_ channel: Int, _ code: UInt8) -> Int {
-    precondition(Int(code) < vocabulary, "A code lies beyond the embedding's vocabulary.")
-    return weight &+ (channel &* vocabulary &+ Int(code)) &* features
+  private func vectorOffset(_ plane: Int, _ code: UInt8) -> Int {
+    precondition(Int(code) < vocabularies[plane], "A code lies beyond the embedding's vocabulary.")
+    return Int(code) &* features
   }
 }
