@@ -8,8 +8,10 @@ struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjo
   @usableFromInline let observationSize: Int
   @usableFromInline let actionCount: Int
   @usableFromInline let factCount: Int
+  @usableFromInline let achievements: Range<Int>
   @usableFromInline let masksActions: Bool
   @usableFromInline let writesFacts: Bool
+  @usableFromInline let keepsFinalFacts: Bool
 
   @usableFromInline let base: UnsafeMutableRawPointer
   @usableFromInline let byteCount: Int
@@ -19,6 +21,7 @@ struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjo
   @usableFromInline let finalObservations: UnsafeMutablePointer<UInt8>
   @usableFromInline let actionMasks: UnsafeMutablePointer<UInt8>
   @usableFromInline let facts: UnsafeMutablePointer<Int32>
+  @usableFromInline let finalFacts: UnsafeMutablePointer<Int32>
   @usableFromInline let rewards: UnsafeMutablePointer<Float>
   @usableFromInline let terminated: UnsafeMutablePointer<Bool>
   @usableFromInline let truncated: UnsafeMutablePointer<Bool>
@@ -28,6 +31,7 @@ struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjo
   @usableFromInline let episodeReturns: UnsafeMutablePointer<Double>
   @usableFromInline let episodeLengths: UnsafeMutablePointer<Int32>
   @usableFromInline let episodeSuccesses: UnsafeMutablePointer<Bool>
+  @usableFromInline let episodeAchievements: UnsafeMutablePointer<UInt64>
 
   /// Allocates zeroed memory for `count` worlds; the caller frees ``base``.
   init(count: Int, worldStride: Int, specification: WorldSpecification, writesFacts: Bool) {
@@ -35,8 +39,10 @@ struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjo
     observationSize = specification.observation.size
     actionCount = specification.actions.count
     factCount = specification.facts.count
+    achievements = specification.achievements
     masksActions = specification.masksActions
     self.writesFacts = writesFacts && !specification.facts.isEmpty
+    keepsFinalFacts = self.writesFacts || !specification.achievements.isEmpty
 
     // Sections start at multiples of a cache line, so that none shares a line with another.
     var end = 0
@@ -47,9 +53,10 @@ struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjo
     let offsets = (
       worlds: section(worldStride), observations: section(observationSize), finals: section(observationSize),
       masks: section(masksActions ? actionCount : 0), facts: section(self.writesFacts ? factCount * 4 : 0),
-      rewards: section(4), terminated: section(1), truncated: section(1), ended: section(1),
+      finalFacts: section(keepsFinalFacts ? factCount * 4 : 0), rewards: section(4), terminated: section(1),
+      truncated: section(1), ended: section(1),
       runningReturns: section(8), runningLengths: section(4), returns: section(8), lengths: section(4),
-      successes: section(1)
+      successes: section(1), achievements: section(achievements.isEmpty ? 0 : 8)
     )
     byteCount = end
     let block = UnsafeMutableRawPointer.allocate(byteCount: end, alignment: 64)
@@ -63,6 +70,7 @@ struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjo
     finalObservations = at(offsets.finals, UInt8.self)
     actionMasks = at(offsets.masks, UInt8.self)
     facts = at(offsets.facts, Int32.self)
+    finalFacts = at(offsets.finalFacts, Int32.self)
     rewards = at(offsets.rewards, Float.self)
     terminated = at(offsets.terminated, Bool.self)
     truncated = at(offsets.truncated, Bool.self)
@@ -72,6 +80,7 @@ struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjo
     episodeReturns = at(offsets.returns, Double.self)
     episodeLengths = at(offsets.lengths, Int32.self)
     episodeSuccesses = at(offsets.successes, Bool.self)
+    episodeAchievements = at(offsets.achievements, UInt64.self)
   }
 
   @inlinable @inline(__always)

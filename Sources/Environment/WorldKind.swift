@@ -68,6 +68,20 @@ func writeRow<W: World>(_ world: inout W, _ rules: W.Rules, _ memory: BatchMemor
   if memory.writesFacts { world.writeFacts(rules, into: memory.facts + i &* memory.factCount) }
 }
 
+/// Writes the facts at the end of an episode of world `i`, and which achievements they count.
+@inlinable
+func keepFinalFacts<W: World>(_ world: inout W, _ rules: W.Rules, _ memory: BatchMemory, _ i: Int) {
+  let facts = memory.finalFacts + i &* memory.factCount
+  world.writeFacts(rules, into: facts)
+  guard !memory.achievements.isEmpty else { return }
+  var reached: UInt64 = 0
+  for achievement in 0..<memory.achievements.count
+  where facts[memory.achievements.lowerBound + achievement] > 0 {
+    reached |= 1 << UInt64(achievement)
+  }
+  memory.episodeAchievements[i] = reached
+}
+
 /// One step of world `i`, with its automatic reset.
 @inlinable @inline(__always)
 func advance<W: World>(
@@ -91,6 +105,7 @@ func advance<W: World>(
   memory.episodeReturns[i] = memory.runningReturns[i]
   memory.episodeLengths[i] = memory.runningLengths[i]
   memory.episodeSuccesses[i] = transition.reward > 0
+  if memory.keepsFinalFacts { keepFinalFacts(&world, rules, memory, i) }
   world.observe(rules, into: memory.finalObservations + i &* memory.observationSize)
   switch autoreset {
   case .sameStep:

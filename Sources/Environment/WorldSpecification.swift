@@ -19,12 +19,15 @@ public struct WorldSpecification: Sendable, Equatable {
   /// Steps after which an episode is truncated; nil where the world has no limit.
   public var stepLimit: Int?
 
-  /// A specification. At most 64 facts may be achievements.
+  /// A specification. At most 64 facts may be achievements, and the range must lie within them.
   public init(
     id: String, summary: String, observation: ObservationLayout, actions: [String],
     masksActions: Bool = false,
     facts: [String] = [], achievements: Range<Int> = 0..<0, stepLimit: Int? = nil
   ) {
+    precondition(
+      achievements.count <= 64 && achievements.upperBound <= facts.count,
+      "achievements are at most 64 of the facts")
     self.id = id
     self.summary = summary
     self.observation = observation
@@ -34,6 +37,9 @@ public struct WorldSpecification: Sendable, Equatable {
     self.achievements = achievements
     self.stepLimit = stepLimit
   }
+
+  /// The names of the achievements.
+  public var achievementNames: [String] { Array(facts[achievements]) }
 }
 
 /// The meaning of an observation: a row of small integers, one byte each, in consecutive fields.

@@ -171,7 +171,8 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
       guard ended else { continue }
       r.episodes[index] = EpisodeOutcome(
         return: environment.episodeReturns[world], length: Int(environment.episodeLengths[world]),
-        success: environment.episodeSuccesses[world])
+        success: environment.episodeSuccesses[world],
+        achievements: environment.episodeAchievements?[world] ?? 0)
       if !terminated {
         let final = r.finalObservation(world)
         r.observations.store(environment.finalObservations + world &* r.observations.size, as: final)

@@ -6,13 +6,16 @@ public struct EpisodeOutcome: BitwiseCopyable, Sendable, Equatable {
   public var length: Int
   /// Whether the task was solved.
   public var success: Bool
+  /// Which of the world's achievements were reached: bit k stands for the k-th.
+  public var achievements: UInt64
 
   /// An outcome.
   @inlinable
-  public init(return value: Double, length: Int, success: Bool) {
+  public init(return value: Double, length: Int, success: Bool, achievements: UInt64 = 0) {
     self.return = value
     self.length = length
     self.success = success
+    self.achievements = achievements
   }
 }
 
@@ -22,6 +25,8 @@ public struct EpisodeSummary: Sendable, Equatable {
   public var count = 0, successes = 0
   /// Sums of undiscounted returns and of lengths in steps.
   public var returns = 0.0, lengths = 0
+  /// How many of the episodes reached each of the world's achievements, in their order; zero beyond the last of them.
+  public var achievements = SIMD64<UInt32>()
 
   /// No episodes.
   public init() {}
@@ -32,6 +37,11 @@ public struct EpisodeSummary: Sendable, Equatable {
     successes += episode.success ? 1 : 0
     returns += episode.return
     lengths += episode.length
+    var reached = episode.achievements
+    while reached != 0 {
+      achievements[reached.trailingZeroBitCount] &+= 1
+      reached &= reached &- 1
+    }
   }
 
   /// Fraction of the episodes that succeeded; NaN where there are none.
@@ -72,31 +82,67 @@ public struct EpisodeWindow: Sendable, Equatable {
     return summary
   }
 
-  /// The window as bytes: capacity, position, then for each episode return, length and success, 8 bytes each.
+  /// The window as bytes: capacity, position, then for each episode return, length, success and achievements, 8
+  /// bytes each.
   var encoded: [UInt8] {
     var words = [UInt64(capacity), UInt64(next)]
     for episode in episodes {
-      words += [episode.return.bitPattern, UInt64(episode.length), episode.success ? 1 : 0]
+      words += [
+        episode.return.bitPattern, UInt64(episode.length), episode.success ? 1 : 0, episode.achievements,
+      ]
     }
-    return words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
+    return bytes(of: words)
   }
 
   /// The window that ``encoded`` gave; nil where the bytes are none.
   init?(encoded: [UInt8]) {
-    guard encoded.count >= 16, encoded.count % 8 == 0, (encoded.count / 8 - 2) % 3 == 0 else { return nil }
-    let words = stride(from: 0, to: encoded.count, by: 8).map { start in
-      (0..<8).reduce(UInt64(0)) { $0 | UInt64(encoded[start + $1]) << (8 * $1) }
-    }
-    let count = (words.count - 2) / 3
+    guard let words = words(of: encoded), words.count >= 2, (words.count - 2) % 4 == 0 else { return nil }
+    let count = (words.count - 2) / 4
     guard (1...100_000).contains(words[0]), count <= Int(words[0]), words[1] < words[0] else { return nil }
     self.init(capacity: Int(words[0]))
     for i in 0..<count {
-      guard words[3 + 3 * i] < UInt64(Int32.max) else { return nil }
+      let episode = Array(words[(2 + 4 * i)..<(6 + 4 * i)])
+      guard episode[1] < UInt64(Int32.max) else { return nil }
       add(
         EpisodeOutcome(
-          return: Double(bitPattern: words[2 + 3 * i]), length: Int(words[3 + 3 * i]),
-          success: words[4 + 3 * i] == 1))
+          return: Double(bitPattern: episode[0]), length: Int(episode[1]),
+          success: episode[2] == 1, achievements: episode[3]))
     }
     next = Int(words[1])
+  }
+}
+
+extension EpisodeSummary {
+  /// The sums as bytes: count, successes, returns and lengths, then how many reached each achievement, 8 bytes each.
+  var encoded: [UInt8] {
+    bytes(
+      of: [UInt64(count), UInt64(successes), returns.bitPattern, UInt64(lengths)]
+        + achievements.indices.map { UInt64(achievements[$0]) })
+  }
+
+  /// The sums that ``encoded`` gave; nil where the bytes are none.
+  init?(encoded: [UInt8]) {
+    guard let words = words(of: encoded), words.count == 4 + achievements.scalarCount else { return nil }
+    guard words[0] <= UInt64(UInt32.max), words[3] < UInt64(Int64.max),
+      words[1] <= words[0], words[4...].allSatisfy({ $0 <= words[0] })
+    else { return nil }
+    count = Int(words[0])
+    successes = Int(words[1])
+    returns = Double(bitPattern: words[2])
+    lengths = Int(words[3])
+    for i in achievements.indices { achievements[i] = UInt32(words[4 + i]) }
+  }
+}
+
+/// Words as bytes, the lowest first.
+private func bytes(of words: [UInt64]) -> [UInt8] {
+  words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
+}
+
+/// The words that ``bytes(of:)`` wrote; nil where the bytes are not whole words.
+private func words(of bytes: [UInt8]) -> [UInt64]? {
+  guard bytes.count % 8 == 0 else { return nil }
+  return stride(from: 0, to: bytes.count, by: 8).map { start in
+    (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[start + $1]) << (8 * $1) }
   }
 }

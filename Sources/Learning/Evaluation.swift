@@ -55,7 +55,8 @@ private func playGroup(
       remaining -= 1
       outcomes[episodes.lowerBound + i] = EpisodeOutcome(
         return: environment.episodeReturns[i], length: Int(environment.episodeLengths[i]),
-        success: environment.episodeSuccesses[i])
+        success: environment.episodeSuccesses[i],
+        achievements: environment.episodeAchievements?[i] ?? 0)
     }
   }
 }

@@ -9,6 +9,8 @@ public struct IterationStatistics: Sendable, Equatable {
   public var episodes = EpisodeSummary()
   /// The last hundred episodes that ended, whenever that was.
   public var recent = EpisodeSummary()
+  /// All episodes of the run that ended within its budget of environment steps.
+  public var total = EpisodeSummary()
 
   /// The clipped surrogate loss, the value loss and the policy's mean entropy (nats), averaged over the minibatches.
   public var policyLoss = 0.0, valueLoss = 0.0, entropy = 0.0

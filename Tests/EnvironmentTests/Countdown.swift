@@ -10,11 +10,12 @@ struct Countdown: World {
         id: "Countdown", summary: "Count down to zero.",
         observation: ObservationLayout([
           ObservationField("number", shape: [2], cardinalities: [256], summary: "the number, then the steps")
-        ]), actions: ["wait", "count"], masksActions: true, facts: ["number"], stepLimit: limit)
+        ]), actions: ["wait", "count"], masksActions: true, facts: ["number", "wait", "arrive"],
+        achievements: 1..<3, stepLimit: limit)
     }
   }
 
-  var start: UInt8 = 0, number: UInt8 = 0, steps: UInt8 = 0
+  var start: UInt8 = 0, number: UInt8 = 0, steps: UInt8 = 0, waits: UInt8 = 0
 
   init(_ rules: Rules) {}
 
@@ -24,11 +25,13 @@ struct Countdown: World {
     number = start
     start += 1
     steps = 0
+    waits = 0
   }
 
   mutating func step(_ action: Int, _ rules: Rules) -> Transition {
     steps += 1
     number -= UInt8(action)
+    waits += 1 - UInt8(action)
     return Transition(
       reward: number == 0 ? 1 : 0, terminated: number == 0, truncated: Int(steps) >= rules.limit)
   }
@@ -43,7 +46,11 @@ struct Countdown: World {
     mask[1] = 1
   }
 
-  func writeFacts(_ rules: Rules, into facts: UnsafeMutablePointer<Int32>) { facts[0] = Int32(number) }
+  func writeFacts(_ rules: Rules, into facts: UnsafeMutablePointer<Int32>) {
+    facts[0] = Int32(number)
+    facts[1] = Int32(waits)
+    facts[2] = number == 0 ? 1 : 0
+  }
 
   func traceOfReset(_ rules: Rules) -> [TraceField] {
     [TraceField("mission", .string("say \"zero\"\n"))] + traceOfStep(rules)

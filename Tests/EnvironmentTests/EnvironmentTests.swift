@@ -20,7 +20,7 @@ import Testing
     #expect(row(batch.finalObservations, 0) == [0, 1])
     #expect(row(batch.observations, 0) == [2, 0], "the next episode's first observation")
     #expect(row(batch.observations, 1) == [1, 1])
-    #expect(batch.facts?[0] == 2 && batch.facts?[1] == 1)
+    #expect(batch.facts?[0] == 2 && batch.facts?[3] == 1)
     #expect(batch.episodeReturns[0] == 1 && batch.episodeLengths[0] == 1 && batch.episodeSuccesses[0])
 
     batch.step([0, 1])
@@ -99,9 +99,27 @@ import Testing
     batch.reset(seed: 6)
     batch.step([1, 0])
     batch.copy(world: 0, to: 1)
-    #expect(row(batch.observations, 1) == [5, 1] && batch.facts?[1] == 5)
+    #expect(row(batch.observations, 1) == [5, 1] && batch.facts?[3] == 5)
     batch.step([1, 0])
     #expect(row(batch.observations, 0) == [4, 2] && row(batch.observations, 1) == [5, 2])
+  }
+
+  /// Bit 0: waited at least once; bit 1: arrived.
+  @Test(arguments: Autoreset.allCases, [false, true])
+  func endedEpisodesKeepTheirAchievements(autoreset: Autoreset, facts: Bool) throws {
+    let batch = VectorEnvironment(kind, count: 2, autoreset: autoreset, facts: facts)
+    #expect(batch.specification.achievementNames == ["wait", "arrive"] && (batch.facts != nil) == facts)
+    batch.reset(seed: 1)
+    batch.step([1, 0])
+    #expect(batch.episodeAchievements?[0] == 0b10 && batch.finalFacts?[0] == 0, "arrived at once")
+    let other = VectorEnvironment(kind, count: 2, autoreset: autoreset, facts: facts)
+    try other.restore(batch.save())
+    #expect(other.episodeAchievements?[0] == 0b10)
+    for _ in 0..<7 { batch.step([1, 0]) }
+    #expect(batch.truncated[1] && batch.episodeAchievements?[1] == 0b01, "waited to the end")
+    #expect(batch.finalFacts?[3] == 2 && batch.finalFacts?[4] == 8 && batch.finalFacts?[5] == 0)
+    batch.copy(world: 1, to: 0)
+    #expect(batch.episodeAchievements?[0] == 0b01 && batch.finalFacts?[1] == 8)
   }
 
   @Test func streamsGoOnWithoutASeed() {

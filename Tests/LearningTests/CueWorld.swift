@@ -19,13 +19,15 @@ struct CueWorld: World {
           ObservationField(
             "cue", shape: [2], cardinalities: [5, 2], summary: "the cue, and whether to answer")
         ]),
-        actions: ["a", "b", "c", "d"], masksActions: masks, facts: ["steps"], stepLimit: delay + 1)
+        actions: ["a", "b", "c", "d"], masksActions: masks, facts: ["steps", "right", "wrong"],
+        achievements: 1..<3, stepLimit: delay + 1)
     }
   }
 
   var random = RandomStream(seed: 0, stream: 0)
   var cue: UInt8 = 0
   var steps: Int32 = 0
+  var right: Int32 = 0, wrong: Int32 = 0
 
   init(_ rules: Rules) {}
 
@@ -34,6 +36,8 @@ struct CueWorld: World {
   mutating func reset(_ rules: Rules) {
     cue = UInt8(random.below(4))
     steps = 0
+    right = 0
+    wrong = 0
   }
 
   mutating func step(_ action: Int, _ rules: Rules) -> Transition {
@@ -41,6 +45,7 @@ struct CueWorld: World {
     steps += 1
     guard answering else { return Transition() }
     let reward = action == Int(cue) ? rules.reward : 0
+    if action == Int(cue) { right += 1 } else { wrong += 1 }
     return Transition(reward: reward, terminated: !rules.endless, truncated: rules.endless)
   }
 
@@ -54,7 +59,11 @@ struct CueWorld: World {
     for action in 0..<4 { mask[action] = action == (Int(cue) + 1) % 4 ? 0 : 1 }
   }
 
-  func writeFacts(_ rules: Rules, into facts: UnsafeMutablePointer<Int32>) { facts[0] = steps }
+  func writeFacts(_ rules: Rules, into facts: UnsafeMutablePointer<Int32>) {
+    facts[0] = steps
+    facts[1] = right
+    facts[2] = wrong
+  }
   func traceOfReset(_ rules: Rules) -> [TraceField] { [TraceField("cue", .integer(Int(cue)))] }
   func traceOfStep(_ rules: Rules) -> [TraceField] { [] }
 }

@@ -70,6 +70,23 @@ import Testing
     #expect(unbroken.state() == resumed.state())
   }
 
+  /// An episode here is one step long, so that as many end within the budget as it has steps.
+  @Test func everyEpisodeWithinTheBudgetIsCountedAndNoOtherIs() throws {
+    let trainer = try trainer(CueWorld.Rules()) { $0.rolloutSteps = 24 }
+    var statistics = IterationStatistics()
+    for _ in 0..<51 { statistics = try trainer.iterate() }
+    #expect(statistics.total.count == 51 * 384 && statistics.total.lengths == 51 * 384)
+    for _ in 0..<5 { statistics = try trainer.iterate() }
+    #expect(trainer.environmentSteps == 21504 && statistics.total.count == 20000, "the budget is 20,000")
+    let total = statistics.total
+    #expect(Int(total.achievements[0]) == total.successes && total.achievements[0] > 10_000)
+    #expect(Int(total.achievements[0]) + Int(total.achievements[1]) == total.count)
+    #expect(statistics.recent.achievements[0] + statistics.recent.achievements[1] == 100)
+    let resumed = try self.trainer(CueWorld.Rules()) { $0.rolloutSteps = 24 }
+    try resumed.restore(trainer.state())
+    #expect(resumed.total == total && resumed.recent == trainer.recent)
+  }
+
   @Test func seedsDiffer() throws {
     let first = try trainer(CueWorld.Rules(), seed: 1)
     let second = try trainer(CueWorld.Rules(), seed: 2)

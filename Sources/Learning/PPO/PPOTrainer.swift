@@ -27,6 +27,11 @@ public final class PPOTrainer {
   /// The last hundred episodes that ended, over all iterations. Those that ended within the world's step limit of the run's
   /// start do not count: by then only short episodes can have ended, and short ones are the successful ones.
   public private(set) var recent: EpisodeWindow
+  /// All episodes of the run that ended within its budget of environment steps, as protocols that count training
+  /// episodes ask for. The worlds of a batch step in the order of their numbers: an episode that ends with step t of
+  /// world w (both from 0) out of W ends at environment step t * W + w + 1. What the last iteration collects beyond the
+  /// budget does not count.
+  public private(set) var total = EpisodeSummary()
 
   private let world: WorldSpecification
   private let totalSteps: Int
@@ -120,10 +125,13 @@ public final class PPOTrainer {
         let i = column * rollout.steps + step
         guard rollout.samples[i].ended else { continue }
         statistics.episodes.add(rollout.episodes[i])
-        if firstStep.pointee + step >= world.stepLimit ?? 0 { recent.add(rollout.episodes[i]) }
+        let worldStep = firstStep.pointee + step
+        if worldStep >= world.stepLimit ?? 0 { recent.add(rollout.episodes[i]) }
+        if worldStep * rollout.worlds + column < totalSteps { total.add(rollout.episodes[i]) }
       }
     }
     statistics.recent = recent.summary
+    statistics.total = total
   }
 
   /// 1 - Var(R - V) / Var(R) over the rollout.
@@ -180,7 +188,7 @@ extension PPOTrainer {
         "worlds": environment.save(),
         "memory": bytes(UnsafeBufferPointer(start: collector.states, count: ppo.worlds * network.stateSize)),
         "starting": bytes(UnsafeBufferPointer(start: collector.starting, count: ppo.worlds)),
-        "recent": recent.encoded,
+        "recent": recent.encoded, "total": total.encoded,
       ],
       counters: [
         "iterations": UInt64(iterations), "gradientSteps": UInt64(update.gradientSteps),
@@ -204,7 +212,8 @@ extension PPOTrainer {
     guard let memory = state.blobs["memory"], memory.count == ppo.worlds * network.stateSize * 4,
       let starting = state.blobs["starting"], starting.count == ppo.worlds,
       starting.allSatisfy({ $0 <= 1 }), let worlds = state.blobs["worlds"],
-      let recent = state.blobs["recent"].flatMap(EpisodeWindow.init(encoded:))
+      let recent = state.blobs["recent"].flatMap(EpisodeWindow.init(encoded:)),
+      let total = state.blobs["total"].flatMap(EpisodeSummary.init(encoded:))
     else {
       throw .stateOfAnotherShape(
         "The checkpoint's worlds are not \(ppo.worlds) of this kind; resume with the configuration that made it."
@@ -232,6 +241,7 @@ extension PPOTrainer {
     }
     for (i, byte) in starting.enumerated() { collector.starting[i] = byte == 1 }
     self.recent = recent
+    self.total = total
     self.iterations = Int(iterations)
     update.gradientSteps = Int(gradientSteps)
     update.minibatches.shuffles.position = position
