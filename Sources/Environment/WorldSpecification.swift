@@ -16,6 +16,8 @@ public struct WorldSpecification: Sendable, Equatable {
   /// Which of the facts count the achievements by which an agent is scored; empty where there are none. A world writes
   /// there how often each was reached in the episode, up to the moment.
   public var achievements: Range<Int>
+  /// The world's symmetries beside the identity.
+  public var symmetries: [Symmetry]
   /// Steps after which an episode is truncated; nil where the world has no limit.
   public var stepLimit: Int?
 
@@ -23,7 +25,8 @@ public struct WorldSpecification: Sendable, Equatable {
   public init(
     id: String, summary: String, observation: ObservationLayout, actions: [String],
     masksActions: Bool = false,
-    facts: [String] = [], achievements: Range<Int> = 0..<0, stepLimit: Int? = nil
+    facts: [String] = [], achievements: Range<Int> = 0..<0, symmetries: [Symmetry] = [],
+    stepLimit: Int? = nil
   ) {
     precondition(
       achievements.count <= 64 && achievements.upperBound <= facts.count,
@@ -35,6 +38,7 @@ public struct WorldSpecification: Sendable, Equatable {
     self.masksActions = masksActions
     self.facts = facts
     self.achievements = achievements
+    self.symmetries = symmetries
     self.stepLimit = stepLimit
   }
 

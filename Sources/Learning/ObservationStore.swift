@@ -53,6 +53,11 @@ final class ObservationStore: @unchecked Sendable {  // workers write disjoint s
     hashes[sample] = hash
   }
 
+  /// A sample's bytes.
+  func bytes(of sample: Int) -> UnsafePointer<UInt8> {
+    UnsafeRawPointer(words + sample &* wordCount).assumingMemoryBound(to: UInt8.self)
+  }
+
   /// A number that equal observations share and different ones hardly ever do.
   func hash(of sample: Int) -> UInt64 { hashes[sample] }
 

@@ -11,16 +11,27 @@ struct CueWorld: World {
     var endless = false
     var masks = false
     var reward = 1.0
+    /// Cues that occur.
+    var cues: UInt32 = 4
+
+    /// Every cue and its answer renamed to the next.
+    static let rotations = (1..<4).map { turn in
+      Symmetry(
+        "rotate-\(turn)",
+        fields: ["cue": Symmetry.FieldImage(values: [0] + (0..<4).map { UInt8(1 + ($0 + turn) % 4) })],
+        actions: (0..<4).map { ($0 + turn) % 4 })
+    }
 
     var specification: WorldSpecification {
       WorldSpecification(
         id: "Cue", summary: "Answer the cue.",
         observation: ObservationLayout([
-          ObservationField(
-            "cue", shape: [2], cardinalities: [5, 2], summary: "the cue, and whether to answer")
+          ObservationField("cue", shape: [1], cardinalities: [5], summary: "the cue"),
+          ObservationField("answering", shape: [1], cardinalities: [2], summary: "whether to answer"),
         ]),
         actions: ["a", "b", "c", "d"], masksActions: masks, facts: ["steps", "right", "wrong"],
-        achievements: 1..<3, stepLimit: delay + 1)
+        achievements: 1..<3, symmetries: Self.rotations,
+        stepLimit: delay + 1)
     }
   }
 
@@ -34,7 +45,7 @@ struct CueWorld: World {
   mutating func seed(_ seed: UInt64, _ rules: Rules) { random = RandomStream(seed: seed, stream: 9) }
 
   mutating func reset(_ rules: Rules) {
-    cue = UInt8(random.below(4))
+    cue = UInt8(random.below(rules.cues))
     steps = 0
     right = 0
     wrong = 0

@@ -51,6 +51,16 @@ import Testing
     #expect(forgetting.recent.summary.successRate < 0.5)
   }
 
+  @Test(arguments: [false, true]) func symmetriesTeachWhatNeverOccurs(symmetries: Bool) throws {
+    let trainer = try trainer(CueWorld.Rules(masks: true, cues: 1)) { $0.symmetries = symmetries }
+    for _ in 0..<30 { _ = try trainer.iterate() }
+    let outcomes = evaluate(
+      trainer.policy, world: WorldKind(CueWorld.self, CueWorld.Rules(masks: true)), episodes: 400, seed: 3,
+      greedy: true, pool: WorkerPool(workers: 1))
+    let successes = outcomes.count { $0.success }
+    #expect(symmetries ? successes > 380 : successes < 300)
+  }
+
   @Test(arguments: [0, 16]) func theNumberOfWorkersChangesNoBit(memory: Int) throws {
     let rules = CueWorld.Rules(delay: 2)
     let alone = try trainer(rules, memory: memory, workers: 1)
@@ -118,6 +128,7 @@ import Testing
   @Test func settingsThatContradictEachOtherAreNamed() {
     #expect(throws: LearningError.self) { try trainer(CueWorld.Rules()) { $0.minibatchSize = 100 } }
     #expect(throws: LearningError.self) { try trainer(CueWorld.Rules(), memory: 8) { $0.sequenceLength = 7 } }
+    #expect(throws: LearningError.self) { try trainer(CueWorld.Rules(), memory: 8) { $0.symmetries = true } }
     #expect(throws: LearningError.self) { try trainer(CueWorld.Rules()) { $0.worlds = 0 } }
     #expect(throws: LearningError.self) { try trainer(CueWorld.Rules()) { $0.worlds = Int.max } }
   }

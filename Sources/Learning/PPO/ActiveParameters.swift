@@ -1,3 +1,4 @@
+import KnackEnvironment
 import KnackNetworks
 
 /// The parameters that can have a gradient at all: everything but the rows of gather layers which nothing has named yet.
@@ -21,7 +22,14 @@ final class ActiveParameters: @unchecked Sendable {  // changed between the part
   private let parameterCount: Int
   private var named: [Bool]
 
-  init(_ network: ActorCritic) {
+  /// Where every observation is learnt from in its images, the rows that those name are active too.
+  private let images: ObservationImages?
+  private let imageCount: Int
+
+  init(_ network: ActorCritic, _ symmetries: [SymmetryMap], size: Int) {
+    images =
+      symmetries.count < 2 ? nil : ObservationImages(network, symmetries, size: size, rows: 1)
+    imageCount = symmetries.count
     tables = network.gatherTables
     rows = network.vocabulary.rows
     parameterCount = network.layout.count
@@ -40,6 +48,11 @@ final class ActiveParameters: @unchecked Sendable {  // changed between the part
       for group in 0..<distinct.count {
         let sample = Int(distinct.representatives[group])
         for row in rollout.observations.rows(of: sample) { named[Int(row)] = true }
+        guard let images else { continue }
+        for image in 0..<imageCount {
+          images.show(rollout.observations.bytes(of: sample), image: image, row: 0)
+          for row in images.store.rows(of: 0) { named[Int(row)] = true }
+        }
       }
     }
     stretches.removeAll(keepingCapacity: true)

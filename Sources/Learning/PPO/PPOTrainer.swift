@@ -78,7 +78,8 @@ public final class PPOTrainer {
       environment, network, rollout, ppo, seed: seed, workers: pool.workers, clock: clock)
     self.collector = collector
     let update = PPOUpdate(
-      PPOGradient(network, rollout, ppo, workers: pool.workers), ppo, seed: seed, pool: pool)
+      PPOGradient(network, rollout, world.specification, ppo, workers: pool.workers), ppo, seed: seed,
+      pool: pool)
     self.update = update
     var random = RandomStream(seed: seed, stream: RandomPurpose.initialization.rawValue)
     network.initialize(update.parameters, random: &random)
