@@ -9,7 +9,7 @@ struct Knack: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "knack",
     abstract: "Trains agents in fast simulated worlds, and measures them.",
-    subcommands: [Train.self, Evaluate.self, Environments.self, Trace.self, Benchmark.self])
+    subcommands: [Train.self, Evaluate.self, Report.self, Environments.self, Trace.self, Benchmark.self])
 
   /// The worlds that this program links.
   static let registry = EnvironmentRegistry(Gridworld.entries)

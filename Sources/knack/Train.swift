@@ -64,7 +64,7 @@ struct Train: ParsableCommand {
       )
       throw ExitCode(130)
     }
-    print(json.isOn ? run.result.text : run.summary)
+    print(json.isOn ? run.result.text : run.summary, terminator: json.isOn ? "\n" : "")
   }
 
   private func open() throws -> TrainingRun {

@@ -32,7 +32,7 @@ public struct ExperimentConfiguration: Sendable, Equatable {
     public var seed: UInt64 = 1
     /// Threads that collect and update; 0 for one a core. The result does not depend on it.
     public var workers = 0
-    /// The success rate over the last ``RecentEpisodes/size`` training episodes that ends the run; 0 to go on to
+    /// The success rate over the last ``RunProgress/recentCapacity`` training episodes that ends the run; 0 to go on to
     /// the end of the budget.
     public var stopAtSuccess = 0.0
     /// Environment steps between two checkpoints.

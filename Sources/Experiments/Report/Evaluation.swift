@@ -11,10 +11,24 @@ public struct EvaluationReport: Sendable {
   public var successRate: Statistics.Estimate
   /// Undiscounted return and length in steps, means with bootstrap intervals.
   public var episodeReturn: Statistics.Estimate, episodeLength: Statistics.Estimate
+  /// How often each achievement was reached; nil in a world without.
+  public var score: AchievementScore?
+  /// What the policy was trained on.
+  public var configuration: ExperimentConfiguration
 
   /// A report of outcomes.
-  public init(_ outcomes: [EpisodeOutcome], checkpoint: String, seed: UInt64, greedy: Bool) {
+  ///
+  /// - Parameter achievements: the names of the world's.
+  public init(
+    _ outcomes: [EpisodeOutcome], checkpoint: String, seed: UInt64, greedy: Bool, achievements: [String] = [],
+    configuration: ExperimentConfiguration = ExperimentConfiguration()
+  ) {
     self.checkpoint = checkpoint
+    self.configuration = configuration
+    var summary = EpisodeSummary()
+    for outcome in outcomes { summary.add(outcome) }
+    score = AchievementScore(
+      achievements, counts: summary.achievementCounts(achievements.count), of: outcomes.count)
     episodes = outcomes.count
     self.seed = seed
     self.greedy = greedy
@@ -28,7 +42,7 @@ public struct EvaluationReport: Sendable {
     func interval(_ estimate: Statistics.Estimate) -> JSON {
       .array([.number(estimate.low), .number(estimate.high)])
     }
-    return .fields([
+    let json: JSON = .fields([
       "checkpoint": .string(checkpoint), "episodes": .integer(episodes),
       "seed": .integer(Int(clamping: seed)),
       "greedy": .boolean(greedy),
@@ -36,6 +50,9 @@ public struct EvaluationReport: Sendable {
       "episodeReturn": .number(episodeReturn.value), "episodeReturnInterval": interval(episodeReturn),
       "episodeLength": .number(episodeLength.value), "episodeLengthInterval": interval(episodeLength),
     ])
+    guard let score, case .object(let fields) = json else { return json }
+    return .object(
+      fields + [("evaluationScore", .number(score.score)), ("evaluationAchievementRates", score.rates)])
   }
 
   /// The report for people.
@@ -51,7 +68,18 @@ public struct EvaluationReport: Sendable {
       + table([
         row("success rate", successRate, 3), row("episode return", episodeReturn, 3),
         row("episode length", episodeLength, 1),
-      ])
+      ]) + scoreText
+  }
+
+  /// The achievements for people, beside published results; empty in a world without achievements.
+  private var scoreText: String {
+    guard let score else { return "" }
+    return "\n" + score.text
+      + "score \(fixed(score.score, 2)) over these evaluation episodes; the published protocol counts those of training, "
+      + "as `knack train` and `knack report` do\n\n"
+      + PublishedScore.table(
+        beside: ("evaluation episodes", fixed(score.score, 1), fixed(episodeReturn.value, 1), "-"),
+        configuration)
   }
 }
 
@@ -86,13 +114,15 @@ extension RunDirectory {
     checkpoint: String = "latest", episodes: Int? = nil, seed: UInt64? = nil, greedy: Bool? = nil,
     workers: Int = 0, registry: EnvironmentRegistry
   ) throws(ExperimentError) -> EvaluationReport {
-    let settings = try configuration().evaluation
+    let configuration = try configuration(), settings = configuration.evaluation
     let (policy, world) = try policy(checkpoint: checkpoint, registry: registry)
     let seed = seed ?? settings.seed, greedy = greedy ?? settings.greedy
     let outcomes = KnackLearning.evaluate(
       policy, world: world, episodes: episodes ?? settings.episodes, seed: seed, greedy: greedy,
       pool: try makePool(workers: workers))
-    let report = EvaluationReport(outcomes, checkpoint: checkpoint, seed: seed, greedy: greedy)
+    let report = EvaluationReport(
+      outcomes, checkpoint: checkpoint, seed: seed, greedy: greedy,
+      achievements: world.specification.achievementNames, configuration: configuration)
     try Files.replace(evaluationFile, Array((report.json.text + "\n").utf8))
     return report
   }

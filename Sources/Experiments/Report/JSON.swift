@@ -27,6 +27,25 @@ public enum JSON: Sendable, Equatable {
     return text
   }
 
+  /// The value on as few lines as fit `width` columns: what is too long is written one element a line.
+  public func document(indent: Int = 0, width: Int = 110) -> String {
+    let line = text
+    guard indent + line.count > width else { return line }
+    let margin = String(repeating: " ", count: indent)
+    func block(_ lines: [String], _ open: String, _ close: String) -> String {
+      "\(open)\n" + lines.map { "\(margin)  \($0)" }.joined(separator: ",\n") + "\n\(margin)\(close)"
+    }
+    switch self {
+    case .array(let values):
+      return block(values.map { $0.document(indent: indent + 2, width: width) }, "[", "]")
+    case .object(let fields):
+      return block(
+        fields.map { "\(JSON.string($0.name).text): \($0.value.document(indent: indent + 2, width: width))" },
+        "{", "}")
+    default: return line
+    }
+  }
+
   /// An object's fields, one a line with the names aligned; texts stand without quotes.
   public var listing: String {
     guard case .object(let fields) = self else { return text + "\n" }

@@ -51,7 +51,9 @@ public final class ProgressReporter {
       "\(percent(min(1, Double(done) / Double(budget)))) of \(short(Double(budget))) steps",
       "\(short(rate)) steps/s",
       "return \(progress.recent.episodeReturn.map { fixed($0, 3) } ?? "-")",
-      "success \(progress.recent.successRate.map(percent) ?? "-")",
+      progress.achievements.isEmpty
+        ? "success \(progress.recent.successRate.map(percent) ?? "-")"
+        : "score \(progress.score.map { fixed($0.score, 2) } ?? "-")",
       "left \(progress.isComplete ? "0:00" : duration(left))",
     ].joined(separator: "   ")
   }
@@ -86,6 +88,15 @@ public func short(_ value: Double) -> String {
     return fixed(scaled, scaled >= 100 ? 0 : scaled >= 10 ? 1 : 2) + suffix
   }
   return fixed(value, 0)
+}
+
+/// A whole number with its digits in groups of three: 1,000,000.
+public func grouped(_ value: Int) -> String {
+  let digits = String(value.magnitude)
+  let groups = digits.enumerated().map { i, digit in
+    i > 0 && (digits.count - i) % 3 == 0 ? ",\(digit)" : "\(digit)"
+  }
+  return (value < 0 ? "-" : "") + groups.joined()
 }
 
 /// Seconds as minutes and seconds, or hours too.

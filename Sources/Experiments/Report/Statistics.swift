@@ -20,6 +20,12 @@ public enum Statistics {
   /// The arithmetic mean; NaN of nothing.
   public static func mean(_ values: [Double]) -> Double { values.reduce(0, +) / Double(values.count) }
 
+  /// The standard deviation of the values themselves (divided by *n*), as published scores give it. NaN of nothing.
+  public static func standardDeviation(_ values: [Double]) -> Double {
+    let mean = mean(values)
+    return self.mean(values.map { ($0 - mean) * ($0 - mean) }).squareRoot()
+  }
+
   /// The mean of the middle half, values on its borders counted by the part that lies inside (Agarwal et al. 2021,
   /// arXiv:2108.13264). NaN of nothing.
   public static func interquartileMean(_ values: [Double]) -> Double {

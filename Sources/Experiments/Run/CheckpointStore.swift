@@ -135,20 +135,16 @@ struct CheckpointStore {
   /// How far the run had come at a checkpoint.
   func progress(_ name: String) throws(ExperimentError) -> RunProgress {
     let path = try self.path(name) + "/state.json"
-    let progress: RunProgress
-    do {
-      progress = try JSONDecoder().decode(
-        RunProgress.self, from: Data(try Files.read(path, what: "checkpoint")))
-    } catch let error as ExperimentError {
-      throw error
-    } catch {
-      throw .failure("\(path) is damaged; \(Self.mend)")
-    }
-    guard progress.version == RunProgress.currentVersion, progress.environmentSteps >= 0,
-      progress.metricsBytes >= 0, progress.eventsBytes >= 0
-    else {
+    let data = Data(try Files.read(path, what: "checkpoint"))
+    struct Format: Decodable { var version: Int }
+    if let format = try? JSONDecoder().decode(Format.self, from: data),
+      format.version != RunProgress.currentVersion
+    {
       throw .failure("\(path) has a format that this build does not know; use the build that wrote it.")
     }
+    guard let progress = try? JSONDecoder().decode(RunProgress.self, from: data),
+      progress.environmentSteps >= 0, progress.metricsBytes >= 0, progress.eventsBytes >= 0
+    else { throw .failure("\(path) is damaged; \(Self.mend)") }
     return progress
   }
 

@@ -43,8 +43,9 @@ final class MetricsWriter {
     try events.sync()
   }
 
-  /// The numbers of a record under CleanRL's names. Episodes are the latest hundred; numbers that do not exist, such
-  /// as a mean over no episodes, are left out.
+  /// The numbers of a record under CleanRL's names. Episodes are the latest hundred, of which `achievements/` gives
+  /// percentages, but for the score, which is over all training episodes within the budget. Numbers that do not exist,
+  /// such as a mean over no episodes, are left out.
   private func scalars(
     _ statistics: IterationStatistics, _ progress: RunProgress
   ) -> [(name: String, value: Double)] {
@@ -58,7 +59,11 @@ final class MetricsWriter {
       ("losses/old_approx_kl", statistics.oldApproximateKL), ("losses/clipfrac", statistics.clipFraction),
       ("losses/explained_variance", statistics.explainedVariance),
       ("losses/gradient_norm", statistics.gradientNorm),
+      ("charts/score", progress.score?.score),
     ]
-    return all.compactMap { name, value in value.flatMap { $0.isFinite ? (name, $0) : nil } }
+    let achievements = AchievementScore(
+      progress.achievements, counts: recent.achievements, of: recent.count)
+    let rates = achievements.map { Array(zip($0.names.map { "achievements/" + $0 }, $0.percentages)) } ?? []
+    return (all + rates).compactMap { name, value in value.flatMap { $0.isFinite ? (name, $0) : nil } }
   }
 }

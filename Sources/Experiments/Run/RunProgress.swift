@@ -3,7 +3,7 @@ import KnackLearning
 /// How far a run has come: the counters of a checkpoint, stored as its `state.json`.
 public struct RunProgress: Codable, Sendable, Equatable {
   /// The format of the checkpoint's files.
-  public static let currentVersion = 1
+  public static let currentVersion = 2
   /// The format that the files were written in.
   public var version = RunProgress.currentVersion
   /// Environment steps and optimiser steps since the start.
@@ -16,8 +16,14 @@ public struct RunProgress: Codable, Sendable, Equatable {
   public var seconds = 0.0
   /// Nanoseconds by activity, summed over workers, and those that the workers had altogether.
   public var stepping: UInt64 = 0, inference: UInt64 = 0, update: UInt64 = 0, available: UInt64 = 0
-  /// The latest training episodes.
-  public var recent = RecentEpisodes(EpisodeSummary())
+  /// The latest training episodes, up to ``recentCapacity``.
+  public var recent = EpisodeMeans()
+  /// All training episodes that ended within the budget.
+  public var total = EpisodeMeans()
+  /// The names of the world's achievements.
+  public var achievements: [String] = []
+  /// What it was last trained on.
+  public var machine = ""
   /// The best checkpoint so far.
   public var best: Best?
   /// Bytes of the metrics and of the event file that belong to this state; what follows is cut off on resuming.
@@ -43,7 +49,20 @@ public struct RunProgress: Codable, Sendable, Equatable {
     stepping += statistics.time.stepping
     inference += statistics.time.inference
     update += statistics.time.update
-    recent = RecentEpisodes(statistics.recent)
+    recent = EpisodeMeans(statistics.recent, achievements: achievements.count)
+    total = EpisodeMeans(statistics.total, achievements: achievements.count)
+  }
+
+  /// The episodes over which progress is judged.
+  public static let recentCapacity = 100
+
+  /// Whether there are enough recent episodes to judge by.
+  public var hasEnoughEpisodes: Bool { recent.count >= Self.recentCapacity }
+
+  /// How often each achievement was reached over all training episodes that ended within the budget; nil where there are
+  /// none yet, or the world has no achievements.
+  public var score: AchievementScore? {
+    AchievementScore(achievements, counts: total.achievements, of: total.count)
   }
 
   /// Environment steps a second of training.
@@ -60,24 +79,33 @@ public struct RunProgress: Codable, Sendable, Equatable {
   }
 }
 
-/// Means over the training episodes that ended last.
-public struct RecentEpisodes: Codable, Sendable, Equatable {
-  /// The episodes over which progress is judged.
-  public static let size = 100
-  /// How many episodes there are; at most ``size``.
-  public var count: Int
+/// Means over episodes.
+public struct EpisodeMeans: Codable, Sendable, Equatable {
+  /// How many episodes there are.
+  public var count = 0
   /// The share that succeeded, mean undiscounted return, and mean length in steps; nil where there are no episodes.
   public var successRate: Double?, episodeReturn: Double?, episodeLength: Double?
+  /// In how many episodes each of the world's achievements was reached.
+  public var achievements: [Int] = []
 
-  /// The means of a trainer's sums.
-  public init(_ summary: EpisodeSummary) {
+  /// No episodes.
+  public init() {}
+
+  /// The means of a trainer's sums, in a world with `achievements` achievements.
+  public init(_ summary: EpisodeSummary, achievements: Int) {
     count = summary.count
+    self.achievements = summary.achievementCounts(achievements)
     guard count > 0 else { return }
     successRate = summary.successRate
     episodeReturn = summary.meanReturn
     episodeLength = summary.meanLength
   }
 
-  /// Whether there are enough episodes to judge by.
-  public var isFull: Bool { count >= Self.size }
+  /// The means as JSON, without the achievements.
+  public var json: JSON {
+    .fields([
+      "count": .integer(count), "episodeReturn": .number(episodeReturn ?? .nan),
+      "episodeLength": .number(episodeLength ?? .nan),
+    ])
+  }
 }

@@ -48,7 +48,9 @@ public final class TrainingRun {
     if isRun { try Self.check(resolved, against: try RunDirectory(path)) }
     let pool = try makePool(workers: resolved.training.workers)
     let trainer = try resolved.makeTrainer(world: world, pool: pool)
-    try self.init(resolved, trainer, isRun: isRun, path: path, command: command, workers: pool.workers)
+    try self.init(
+      resolved, trainer, achievements: world.specification.achievementNames, isRun: isRun, path: path,
+      command: command, workers: pool.workers)
   }
 
   /// Opens the run at `path` with the settings that it was begun with.
@@ -65,7 +67,8 @@ public final class TrainingRun {
 
   /// Opens or makes a run with a trainer that has not done anything yet.
   init(
-    _ configuration: ExperimentConfiguration, _ trainer: any Trainer, isRun: Bool, path: String,
+    _ configuration: ExperimentConfiguration, _ trainer: any Trainer, achievements: [String], isRun: Bool,
+    path: String,
     command: [String], workers: Int
   ) throws(ExperimentError) {
     self.configuration = configuration
@@ -78,6 +81,7 @@ public final class TrainingRun {
         (draft, eventsBytes) throws(ExperimentError) in
         var progress = RunProgress()
         progress.eventsBytes = eventsBytes
+        progress.achievements = achievements
         try CheckpointStore(draft, configuration, trainer.layout).commit(trainer.state(), progress)
       }
     lock = try RunLock(directory)
@@ -113,6 +117,7 @@ public final class TrainingRun {
   public func train(
     observe: (TrainingRun) -> Void = { _ in }, shouldStop: () -> Bool = { false }
   ) throws(ExperimentError) -> Outcome {
+    progress.machine = Machine.description
     let secondsBefore = progress.seconds, availableBefore = progress.available
     let start = monotonicNanoseconds()
     while !progress.isComplete {
@@ -146,7 +151,7 @@ public final class TrainingRun {
   /// Decides whether the run has come to its end.
   private func judge() {
     let goal = configuration.training.stopAtSuccess
-    if goal > 0, progress.recent.isFull, let rate = progress.recent.successRate, rate >= goal {
+    if goal > 0, progress.hasEnoughEpisodes, let rate = progress.recent.successRate, rate >= goal {
       progress.stepsToSuccess = progress.environmentSteps
       progress.isComplete = true
     }
@@ -187,6 +192,11 @@ public final class TrainingRun {
       ("episodeReturn", .number(recent.episodeReturn ?? .nan)),
       ("episodeLength", .number(recent.episodeLength ?? .nan)),
     ]
+    if let score = progress.score {
+      fields.append(("crafterScore", .number(score.score)))
+      fields.append(("achievementRates", score.rates))
+      fields.append(("trainingEpisodes", progress.total.json))
+    }
     if let steps = progress.stepsToSuccess { fields.append(("stepsToSuccess", .integer(steps))) }
     fields.append(("time", .object(progress.timeShares.map { ($0.activity, .number($0.share)) })))
     return .object(fields)
@@ -200,6 +210,19 @@ public final class TrainingRun {
     return "\(progress.environmentSteps) environment steps, \(progress.gradientSteps) gradient steps in "
       + "\(fixed(progress.seconds, 1)) s (\(short(progress.stepsPerSecond)) steps/s); "
       + "last \(recent.count) training episodes: success \(rate), return \(value)"
-      + (progress.stepsToSuccess.map { "; success reached after \($0) steps" } ?? "")
+      + (progress.stepsToSuccess.map { "; success reached after \($0) steps" } ?? "") + "\n" + scoreText
+  }
+
+  /// The achievements for people, beside published results; empty in a world without achievements.
+  private var scoreText: String {
+    guard let score = progress.score else { return "" }
+    let total = progress.total
+    let steps = grouped(min(progress.environmentSteps, configuration.training.steps))
+    let value = total.episodeReturn.map { fixed($0, 2) } ?? "-"
+    return "\n" + score.text
+      + "score \(fixed(score.score, 2)) over the \(grouped(total.count)) training episodes that ended within \(steps) "
+      + "environment steps: return \(value), length \(total.episodeLength.map { fixed($0, 1) } ?? "-")\n\n"
+      + PublishedScore.table(
+        beside: ("this run", fixed(score.score, 1), value, steps), configuration)
   }
 }
