@@ -42,7 +42,7 @@ let package = Package(
     .executableTarget(
       name: "knack",
       dependencies: [
-        "KnackExperiments", "KnackGridworld",
+        "KnackExperiments", "KnackGridworld", "KnackCrafter",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/knack"),
     .testTarget(
@@ -56,6 +56,8 @@ let package = Package(
     .testTarget(
       name: "GridworldTests", dependencies: ["KnackGridworld"], path: "Tests/GridworldTests",
       exclude: ["Golden"]),
+    .testTarget(
+      name: "CrafterTests", dependencies: ["KnackCrafter"], path: "Tests/CrafterTests", exclude: ["Golden"]),
     .testTarget(
       name: "LearningTests", dependencies: ["KnackLearning", "KnackGridworld"],
       path: "Tests/LearningTests"),

@@ -52,7 +52,7 @@ public enum CrafterAchievement: Int, Sendable, CaseIterable {
 }
 
 /// Where the player faces or an arrow flies; x grows to the right, y downwards.
-public enum CrafterDirection: UInt8, Sendable, CaseIterable {
+public enum CrafterDirection: UInt8, BitwiseCopyable, Sendable, CaseIterable {
   case left, right, up, down
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import KnackCrafter
 import KnackEnvironment
 import KnackExperiments
 import KnackGridworld
@@ -12,7 +13,7 @@ struct Knack: ParsableCommand {
     subcommands: [Train.self, Evaluate.self, Report.self, Environments.self, Trace.self, Benchmark.self])
 
   /// The worlds that this program links.
-  static let registry = EnvironmentRegistry(Gridworld.entries)
+  static let registry = EnvironmentRegistry(Gridworld.entries + Crafter.entries)
 
   /// Exit codes: 0 for success, 1 for a failure, 2 for a mistake of the caller's, 130 after an interruption.
   static func main() {

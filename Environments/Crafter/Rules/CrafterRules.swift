@@ -10,6 +10,8 @@ public final class CrafterRules: WorldRules {
   public let specification: WorldSpecification
   /// What the tables were compiled from.
   public let description: CrafterDescription
+  /// What is observed.
+  public let observation: CrafterObservation
 
   /// Steps after which an episode is truncated.
   let stepLimit: Int32
@@ -39,10 +41,18 @@ public final class CrafterRules: WorldRules {
   let arrowLeaves: InlineArray<13, UInt8>
   /// How the map is drawn.
   let terrain: TerrainTable
+  /// By lane of ``CrafterPopulation``: how numbers are balanced.
+  let balance: InlineArray<3, BalanceTable>
+  /// By step modulo 300: how light it is, and how many creatures a chunk should have.
+  let days: InlineArray<300, DayPhase>
 
-  /// The rules of a description. `specification` says what worlds of this kind show.
-  public init(_ description: CrafterDescription, specification: WorldSpecification) {
-    self.specification = specification
+  /// The rules of a description, for worlds under an id and with one of the observations.
+  public init(_ description: CrafterDescription, id: String, observation: CrafterObservation) {
+    specification = WorldSpecification(
+      id: id, summary: description.summary, observation: observation.layout,
+      actions: CrafterAction.allCases.map(\.name), facts: CrafterFacts.names,
+      achievements: CrafterFacts.achievements, stepLimit: description.stepLimit)
+    self.observation = observation
     self.description = description
     stepLimit = Int32(description.stepLimit)
     inventory = CrafterInventory(description.inventory)
@@ -69,6 +79,12 @@ public final class CrafterRules: WorldRules {
     let breaks = description.arrow.breaks
     arrowLeaves = InlineArray { (breaks[CrafterMaterial(code: $0)] ?? CrafterMaterial(code: $0)).rawValue }
     terrain = TerrainTable(description.terrain)
+    let table = creatures
+    let balanced = InlineArray<3, CreatureTable> {
+      table[Int(CrafterPopulation.balancedKinds[$0].rawValue - CrafterKind.player.rawValue)]
+    }
+    balance = InlineArray { BalanceTable(balanced[$0]) }
+    days = InlineArray { DayPhase(step: $0, balanced) }
   }
 }
 

@@ -21,21 +21,36 @@ public struct NumPyRandomState: NumPyShuffling, BitwiseCopyable, Sendable {
   /// Makes the next block of 624 words.
   @usableFromInline
   mutating func refill() {
-    func twisted(_ upper: UInt32, _ lower: UInt32) -> UInt32 {
-      let joined = (upper & 0x8000_0000) | (lower & 0x7fff_ffff)
-      return joined >> 1 ^ (0 &- (lower & 1)) & 0x9908_b0df
+    withUnsafeMutablePointer(to: &words) { block in
+      // Through a pointer, the first two loops become vector instructions: no word depends on its near neighbours.
+      let words = UnsafeMutableRawPointer(block).assumingMemoryBound(to: UInt32.self)
+      @inline(__always)
+      func twisted(_ upper: UInt32, _ lower: UInt32) -> UInt32 {
+        let joined = (upper & 0x8000_0000) | (lower & 0x7fff_ffff)
+        return joined >> 1 ^ (0 &- (lower & 1)) & 0x9908_b0df
+      }
+      for i in 0..<227 { words[i] = words[i &+ 397] ^ twisted(words[i], words[i &+ 1]) }
+      for i in 227..<623 { words[i] = words[i &- 227] ^ twisted(words[i], words[i &+ 1]) }
+      words[623] = words[396] ^ twisted(words[623], words[0])
     }
-    for i in 0..<227 { words[i] = words[i + 397] ^ twisted(words[i], words[i + 1]) }
-    for i in 227..<623 { words[i] = words[i - 227] ^ twisted(words[i], words[i + 1]) }
-    words[623] = words[396] ^ twisted(words[623], words[0])
     position = 0
   }
 
+  /// Passes over the next `count` words of 32 bits as if they had been drawn. A seventh of the work of drawing them.
+  public mutating func skip(_ count: Int) {
+    var rest = count
+    while position &+ rest > 624 {
+      rest &-= 624 &- position
+      refill()
+    }
+    position &+= rest
+  }
+
   /// The next 32 raw bits.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func next32() -> UInt32 {
     if position == 624 { refill() }
-    var word = words[position]
+    var word = words[unchecked: position]
     position &+= 1
     word ^= word >> 11
     word ^= (word << 7) & 0x9d2c_5680
@@ -51,7 +66,7 @@ public struct NumPyRandomState: NumPyShuffling, BitwiseCopyable, Sendable {
   }
 
   /// `random_sample()`: uniform in [0, 1), a multiple of 2⁻⁵³.
-  @inlinable
+  @inlinable @inline(__always)
   public mutating func randomSample() -> Double {
     let high = Double(next32() >> 5), low = Double(next32() >> 6)
     return (high * 67_108_864 + low) / 9_007_199_254_740_992

@@ -1,0 +1,57 @@
+/// The map: 64 × 64 cells, a byte each for what a cell is made of and for what stands on it.
+///
+/// Both layers are stored x-major with a margin of four empty cells, so that a view, a neighbour or a target beyond the
+/// edge is read like any other: it is of ``CrafterMaterial/nothing``, on which nothing can stand.
+public struct CrafterMap: BitwiseCopyable, Sendable {
+  /// Cells along each side.
+  public static let side = 64
+  /// Empty cells beyond each edge.
+  static let margin = 4
+  /// The distance in memory from a cell to its right neighbour.
+  static let stride = side + 2 * margin
+
+  /// The codes of ``CrafterMaterial``.
+  var materials = InlineArray<5184, UInt8>(repeating: 0)
+  /// The codes of ``CrafterOccupant``.
+  var occupants = InlineArray<5184, UInt8>(repeating: 0)
+
+  /// The index of the cell at (`x`, `y`); coordinates may reach into the margin.
+  @inline(__always)
+  static func cell(_ x: Int, _ y: Int) -> Int { (x &+ margin) &* stride &+ y &+ margin }
+
+  /// The number of the chunk of 12 × 12 cells in which a cell lies, in 0 ..< 36.
+  @inline(__always)
+  static func chunk(_ x: Int, _ y: Int) -> Int { (x &* 43) >> 9 &* 6 &+ (y &* 43) >> 9 }
+
+  /// The cells of a chunk along one axis, given its place along that axis.
+  @inline(__always)
+  static func chunkCells(_ place: Int) -> Range<Int> { 12 &* place..<min(side, 12 &* place &+ 12) }
+
+  /// What a cell is made of.
+  public func material(_ x: Int, _ y: Int) -> CrafterMaterial {
+    CrafterMaterial(rawValue: materials[Self.cell(x, y)])!
+  }
+}
+
+/// What stands on a cell, as observations show it.
+public enum CrafterOccupant: UInt8, Sendable, CaseIterable {
+  case nothing
+  case cow, zombie, skeleton
+  case arrowLeft, arrowRight, arrowUp, arrowDown
+  case sapling, ripePlant
+  /// Never shown: the view is centred on the player.
+  case player
+
+  /// The kind of thing; nil for nothing.
+  public var kind: CrafterKind? {
+    switch self {
+    case .nothing: nil
+    case .cow: .cow
+    case .zombie: .zombie
+    case .skeleton: .skeleton
+    case .arrowLeft, .arrowRight, .arrowUp, .arrowDown: .arrow
+    case .sapling, .ripePlant: .plant
+    case .player: .player
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import KnackEnvironment
+
+/// Crafter's world, step for step as the Python package `crafter` 1.8.3 plays it.
+///
+/// One plain value holds everything: the map, what lives on it, the player, the random numbers. The rules are data
+/// (``CrafterRules``); where random numbers come from is the type's parameter: ``PackageDraws`` makes it the package's
+/// world, seed for seed. The one liberty: where the package visits the creatures of a chunk in the order of their
+/// addresses in memory, this world visits them in the order of their creation.
+public struct CrafterWorld<Draws: CrafterDraws>: World {
+  /// The random numbers.
+  var draws = Draws()
+  /// What cells are made of, and what stands on them.
+  public internal(set) var map = CrafterMap()
+  /// What lives there.
+  var objects = CrafterObjects()
+  /// How many creatures of each kind live where, and what they live on.
+  var population = CrafterPopulation()
+  /// The player; its place and health are those of the first object and of the inventory.
+  public internal(set) var player = CrafterPlayer()
+  /// Steps since the episode's start.
+  public internal(set) var steps: Int32 = 0
+  /// The player's health at the end of the last step.
+  var lastHealth: Int8 = 0
+
+  /// A world without an episode.
+  public init(_ rules: CrafterRules) {}
+
+  /// Makes this the world of `crafter.Env(seed=seed)`: the next reset starts its first episode.
+  public mutating func seed(_ seed: UInt64, _ rules: CrafterRules) { draws.seed(seed) }
+
+  /// Starts the next episode.
+  public mutating func reset(_ rules: CrafterRules) {
+    draws.beginEpisode()
+    steps = 0
+    objects.count = 0
+    objects.hasGaps = false
+    map.occupants = InlineArray(repeating: 0)
+    population = CrafterPopulation()
+    player = CrafterPlayer(rules)
+    lastHealth = player.health
+    add(CrafterObject(kind: CrafterKind.player.rawValue, health: 0), .player, 32, 32)
+    let tunnels = draws.drawTerrain(rules, into: &map)
+    population.countGround(map, rules)
+    populate(tunnels, rules)
+    if rules.days[unchecked: 0].isDark { draws.passOverNightNoise() }
+  }
+
+  /// Takes one step. An episode that has ended goes on as in the Python package, which does not forbid it.
+  @inline(__always)
+  public mutating func step(_ action: Int, _ rules: CrafterRules) -> Transition {
+    steps &+= 1
+    let day = rules.days[unchecked: Int(steps % 300)]
+    let reached = player.reached
+    let last = objects.count
+    act(CrafterAction(rawValue: action)!, rules)
+    // What is created in this step waits for the next, and what is removed keeps its place until the end.
+    var first = 0
+    while first < last {
+      var near = objects.near(playerX, playerY, within: 18, from: first)
+      if first == 0 { near &= ~1 }  // the player itself
+      if last &- first < 32 { near &= ~(UInt32.max &<< UInt32(truncatingIfNeeded: last &- first)) }
+      while near != 0 {
+        update(first &+ near.trailingZeroBitCount, rules)
+        near &= near &- 1
+      }
+      first &+= 32
+    }
+    if steps % 10 == 0 { balance(day, rules) }
+    if objects.hasGaps { objects.compact() }
+    if day.isDark { draws.passOverNightNoise() }
+
+    var transition = Transition(reward: Double(player.health &- lastHealth) / 10)
+    if player.reached != reached { transition.reward += 1 }
+    lastHealth = player.health
+    transition.terminated = player.health <= 0
+    transition.truncated = steps >= rules.stepLimit
+    return transition
+  }
+
+  /// The player's place.
+  @inline(__always) var playerX: Int { Int(objects.x[unchecked: 0]) }
+  @inline(__always) var playerY: Int { Int(objects.y[unchecked: 0]) }
+}

@@ -1,0 +1,66 @@
+import KnackEnvironment
+
+/// The facts of a Crafter world.
+enum CrafterFacts {
+  /// Their names, in the order in which they are written.
+  ///
+  /// `facing_…` say what the player would act on: an object, or else the material. `…_nearby` say what is in the 9 × 7 view;
+  /// but `table_nearby` and `furnace_nearby` mean near enough for crafting, as the package's recipes do. `daylight` is in
+  /// percent. The last 22 count achievements.
+  static let names: [String] =
+    CrafterItem.allCases.map(\.name)
+    + ["steps", "daylight", "sleeping"]
+    + CrafterMaterial.allCases.dropFirst().map { "facing_\($0)" }
+    + CrafterKind.allCases.dropFirst().map { "facing_\($0)" } + ["facing_ripe_plant"]
+    + CrafterMaterial.allCases.dropFirst().map { "\($0)_nearby" }
+    + CrafterKind.allCases.dropFirst().map { "\($0)_nearby" } + ["ripe_plant_nearby"]
+    + CrafterAchievement.allCases.map(\.name)
+
+  /// Which of them count achievements.
+  static let achievements = names.count - CrafterAchievement.allCases.count..<names.count
+}
+
+extension CrafterWorld {
+  /// Writes one count for each name in ``CrafterFacts``.
+  public mutating func writeFacts(_ rules: CrafterRules, into facts: UnsafeMutablePointer<Int32>) {
+    var next = facts
+    func write(_ value: Int32) {
+      next.pointee = value
+      next += 1
+    }
+    for item in 0..<16 { write(Int32(player.inventory[item])) }
+    write(steps)
+    write(Int32(100 * daylight(rules)))
+    write(player.isSleeping ? 1 : 0)
+
+    let ahead = CrafterMap.cell(playerX + player.facing.dx, playerY + player.facing.dy)
+    let material = map.materials[ahead], occupant = CrafterOccupant(rawValue: map.occupants[ahead])!
+    for code in 1...12 { write(occupant == .nothing && material == code ? 1 : 0) }
+    for kind in CrafterKind.cow.rawValue...CrafterKind.plant.rawValue {
+      write(occupant.kind?.rawValue == kind ? 1 : 0)
+    }
+    write(occupant == .ripePlant ? 1 : 0)
+
+    var materials: UInt32 = 0, occupants: UInt32 = 0
+    for x in -4...4 {
+      for y in -3...3 {
+        let cell = CrafterMap.cell(playerX + x, playerY + y)
+        materials |= 1 << UInt32(map.materials[cell])
+        occupants |= 1 << UInt32(map.occupants[cell])
+      }
+    }
+    // What tables and furnaces are for needs them closer than a view is wide.
+    let tools = UInt32(1 << CrafterMaterial.table.rawValue | 1 << CrafterMaterial.furnace.rawValue)
+    materials = materials & ~tools | UInt32(nearby()) & tools
+    for code in 1...12 { write(Int32(materials >> UInt32(code) & 1)) }
+    func sees(_ kinds: ClosedRange<CrafterOccupant.RawValue>) -> Int32 {
+      kinds.contains { occupants >> UInt32($0) & 1 != 0 } ? 1 : 0
+    }
+    for code in 1...3 as ClosedRange<UInt8> { write(sees(code...code)) }
+    write(sees(CrafterOccupant.arrowLeft.rawValue...CrafterOccupant.arrowDown.rawValue))
+    write(sees(CrafterOccupant.sapling.rawValue...CrafterOccupant.ripePlant.rawValue))
+    write(sees(CrafterOccupant.ripePlant.rawValue...CrafterOccupant.ripePlant.rawValue))
+
+    for achievement in 0..<22 { write(player.achievements[achievement]) }
+  }
+}

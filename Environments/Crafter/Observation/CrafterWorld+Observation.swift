@@ -1,0 +1,83 @@
+import KnackEnvironment
+
+/// The 9 × 7 cells about the player, [x][y] with the player at [4][3].
+public struct CrafterView: BitwiseCopyable, Sendable {
+  /// Codes of ``CrafterMaterial``, and of ``CrafterOccupant`` with 0 for the player.
+  public var materials = InlineArray<63, UInt8>(repeating: 0),
+    occupants = InlineArray<63, UInt8>(repeating: 0)
+}
+
+extension CrafterWorld {
+  /// Writes what the rules' observation asks for.
+  @inline(__always)
+  public mutating func observe(_ rules: CrafterRules, into observation: UnsafeMutablePointer<UInt8>) {
+    switch rules.observation {
+    case .symbolic: writeSymbolic(rules, into: observation)
+    case .semantic: writeSemantic(into: observation)
+    }
+  }
+
+  /// Writes the view, the inventory, where the player faces, how light it is and whether it sleeps: 145 bytes.
+  @inline(__always)
+  private mutating func writeSymbolic(_ rules: CrafterRules, into observation: UnsafeMutablePointer<UInt8>) {
+    writeView(&map.materials, into: observation)
+    // The second layer is written last to first before what lies behind it, since its columns overlap by a byte.
+    writeView(&map.occupants, into: observation + 63)
+    observation[63 + 4 * 7 + 3] = 0
+    let rest = UnsafeMutableRawPointer(observation + 126)
+    rest.storeBytes(of: player.inventory, as: CrafterInventory.self)
+    observation[142] = player.facing.rawValue
+    observation[143] = rules.days[unchecked: Int(steps % 300)].level
+    observation[144] = player.isSleeping ? 1 : 0
+  }
+
+  /// Writes nine columns of seven cells of a layer, and one byte beyond them that the caller overwrites.
+  @inline(__always)
+  private func writeView(
+    _ layer: inout InlineArray<5184, UInt8>, into observation: UnsafeMutablePointer<UInt8>
+  ) {
+    let corner = CrafterMap.cell(playerX &- 4, playerY &- 3)
+    withUnsafePointer(to: &layer) { layer in
+      let source = UnsafeRawPointer(layer) + corner, target = UnsafeMutableRawPointer(observation)
+      for column in 0..<9 {
+        let cells = (source + column &* CrafterMap.stride).loadUnaligned(as: UInt64.self)
+        (target + 7 &* column).storeBytes(of: cells, as: UInt64.self)
+      }
+    }
+  }
+
+  /// Writes the package's semantic map: 4,096 bytes, x-major.
+  func writeSemantic(into observation: UnsafeMutablePointer<UInt8>) {
+    for x in 0..<CrafterMap.side {
+      for y in 0..<CrafterMap.side {
+        let cell = CrafterMap.cell(x, y)
+        let kind = CrafterOccupant(rawValue: map.occupants[cell])?.kind
+        observation[64 * x + y] = kind?.rawValue ?? map.materials[cell]
+      }
+    }
+  }
+
+  /// What a picture shows of the map.
+  public var view: CrafterView {
+    var view = CrafterView()
+    for x in 0..<9 {
+      for y in 0..<7 {
+        let cell = CrafterMap.cell(playerX + x - 4, playerY + y - 3)
+        view.materials[7 * x + y] = map.materials[cell]
+        view.occupants[7 * x + y] = map.occupants[cell]
+      }
+    }
+    view.occupants[7 * 4 + 3] = 0
+    return view
+  }
+
+  /// How light it is, 0 … 1.
+  public func daylight(_ rules: CrafterRules) -> Double { rules.days[Int(steps % 300)].daylight }
+
+  /// The noise of a picture of this moment, 63 × 49 numbers in 32 ..< 127, [x][y]; meaningful where ``daylight(_:)`` is
+  /// below one half. In `Crafter-v1` these are the package's own draws. Leaves the world as it is.
+  public func nightNoise(into noise: UnsafeMutablePointer<Float>) { draws.nightNoise(into: noise) }
+
+  /// Where the player stands.
+  public var position: (x: Int, y: Int) { (playerX, playerY) }
+}

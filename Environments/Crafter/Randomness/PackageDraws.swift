@@ -1,0 +1,51 @@
+import KnackNumerics
+
+/// The Python package's own random numbers: one MT19937 stream an episode, shared by the map, the creatures and, at
+/// night, the renderer.
+public struct PackageDraws: CrafterDraws {
+  private var seed: UInt64 = 0
+  private var episode: UInt64 = 0
+  private var random = NumPyRandomState(seed: 0)
+  /// The stream as it stood before the last picture of a night.
+  private var beforeNight = NumPyRandomState(seed: 0)
+
+  /// A stream that has not been seeded.
+  public init() {}
+
+  /// What `crafter.Env(seed=seed)` starts with.
+  public mutating func seed(_ seed: UInt64) {
+    self.seed = seed
+    episode = 0
+  }
+
+  /// What `reset()` does: the next episode's stream depends on the seed and the episode's number alone.
+  public mutating func beginEpisode() {
+    episode &+= 1
+    random = NumPyRandomState(seed: episodeSeed(seed: seed, episode: episode))
+  }
+
+  /// `uniform()`.
+  @inline(__always)
+  public mutating func uniform() -> Double { random.randomSample() }
+
+  /// `randint(0, count)`.
+  @inline(__always)
+  public mutating func below(_ count: Int) -> Int { random.randint(0, count) }
+
+  /// Passes over the 63 × 49 doubles of a night's noise.
+  public mutating func passOverNightNoise() {
+    beforeNight = random
+    random.skip(2 * 63 * 49)
+  }
+
+  /// The very noise that was passed over.
+  public func nightNoise(into noise: UnsafeMutablePointer<Float>) {
+    var random = beforeNight
+    for i in 0..<63 * 49 { noise[i] = Float(random.uniform(32, 127)) }
+  }
+
+  /// The terrain that the package generates, cell by cell and draw by draw.
+  public mutating func drawTerrain(_ rules: CrafterRules, into map: inout CrafterMap) -> CrafterTunnels {
+    generateTerrain(rules, &self, into: &map)
+  }
+}
