@@ -57,7 +57,8 @@ let package = Package(
       name: "GridworldTests", dependencies: ["KnackGridworld"], path: "Tests/GridworldTests",
       exclude: ["Golden"]),
     .testTarget(
-      name: "CrafterTests", dependencies: ["KnackCrafter"], path: "Tests/CrafterTests", exclude: ["Golden"]),
+      name: "CrafterTests", dependencies: ["KnackCrafter", "KnackEnvironment", "KnackNumerics"],
+      path: "Tests/CrafterTests", exclude: ["Golden"]),
     .testTarget(
       name: "LearningTests", dependencies: ["KnackLearning", "KnackGridworld"],
       path: "Tests/LearningTests"),

@@ -1,0 +1,96 @@
+import Foundation
+import KnackNumerics
+import Testing
+
+@testable import KnackCrafter
+
+/// Pictures, against what the Python package draws with the same tiles (scripts/reference/crafter_pictures.py).
+@Suite struct DrawingTests {
+  /// A view that the package drew.
+  struct Golden: Decodable {
+    var materials, creatures, inventory: [UInt8]
+    var facing: UInt8
+    var sleeping: Bool
+    var daylight: Double
+    var noiseSeed: UInt32
+    var size: Int
+    var digest: String
+
+    var view: CrafterView {
+      var view = CrafterView()
+      for i in 0..<63 {
+        view.materials[i] = materials[i]
+        view.creatures[i] = creatures[i]
+      }
+      for i in 0..<16 { view.inventory[i] = inventory[i] }
+      view.facing = CrafterDirection(rawValue: facing)!
+      view.sleeping = sleeping
+      view.daylight = daylight
+      return view
+    }
+  }
+
+  /// NumPy's draws, as the package makes them.
+  struct NumPyNoise: CrafterNoise {
+    var random: NumPyRandomState
+
+    mutating func fill(_ values: UnsafeMutablePointer<Double>, count: Int) {
+      for i in 0..<count { values[i] = random.uniform(32, 127) }
+    }
+  }
+
+  static func golden() throws -> [Golden] {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/pictures.jsonl")
+    return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map {
+      try JSONDecoder().decode(Golden.self, from: Data($0.utf8))
+    }
+  }
+
+  static func draw(_ golden: Golden, with painter: CrafterPainter) -> [UInt8] {
+    var picture = [UInt8](repeating: 99, count: painter.byteCount + 1)
+    var noise = NumPyNoise(random: NumPyRandomState(seed: golden.noiseSeed))
+    picture.withUnsafeMutableBufferPointer {
+      painter.draw(golden.view, noise: &noise, into: $0.baseAddress!)
+    }
+    #expect(picture.last == 99, "nothing is written beyond the picture")
+    return picture.dropLast()
+  }
+
+  static func fnv1a(_ bytes: [UInt8]) -> UInt64 {
+    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  }
+
+  @Test func picturesAreThoseOfThePackageByteForByte() throws {
+    let golden = try Self.golden()
+    #expect(golden.contains { $0.sleeping } && golden.contains { $0.daylight < 0.1 })
+    var painters: [Int: CrafterPainter] = [:]
+    for (i, one) in golden.enumerated() {
+      let painter = painters[one.size] ?? CrafterPainter(size: one.size)
+      painters[one.size] = painter
+      let picture = Self.draw(one, with: painter)
+      #expect(
+        Self.fnv1a(picture) == UInt64(one.digest, radix: 16)!,
+        "picture \(i): size \(one.size), daylight \(one.daylight), sleeping \(one.sleeping)")
+      if let folder = ProcessInfo.processInfo.environment["KNACK_PICTURES"] {
+        try Data("P6 \(one.size) \(one.size) 255\n".utf8 + picture)
+          .write(to: URL(filePath: "\(folder)/\(i).ppm"))
+      }
+    }
+  }
+
+  @Test func withoutNoiseTheNightIsOnlyDark() {
+    let painter = CrafterPainter()
+    var view = CrafterView()
+    for i in 0..<63 { view.materials[i] = CrafterMaterial.sand.rawValue }
+    view.daylight = 0.1
+    var picture = [UInt8](repeating: 0, count: painter.byteCount)
+    painter.draw(view, into: &picture)
+    let cell = 7 * 3, line = 64 * 3
+    // The same tile everywhere looks the same everywhere.
+    for y in 0..<7 {
+      #expect(
+        picture[y * line..<y * line + cell] == picture[(y + 7) * line + cell..<(y + 7) * line + 2 * cell])
+    }
+    #expect(picture[0] < picture[2], "blue is left")
+  }
+}
