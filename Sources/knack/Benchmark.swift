@@ -13,10 +13,16 @@ struct Benchmark: ParsableCommand {
 
   struct Stepping: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Steps a batch of worlds with random actions.")
+      abstract: "Steps a batch of worlds, resets included.",
+      discussion: """
+        A trained policy is not timed: it chooses actions first, and these are then taken again in equal worlds.
+        """)
 
-    @Option(help: "The world's id.")
-    var environment: String
+    @Option(help: "The world's id (default: the policy's).")
+    var environment: String?
+
+    @Option(help: "Who acts: random, noop, or the folder of a run for its policy.")
+    var policy = "random"
 
     @Option(help: "The observation (default: the world's first).")
     var observation: String?
@@ -43,7 +49,8 @@ struct Benchmark: ParsableCommand {
 
     func run() throws {
       let benchmark = SteppingBenchmark(
-        environment: environment, observation: observation, worlds: worlds, workers: workers,
+        environment: environment, observation: observation, actions: try .init(policy), worlds: worlds,
+        workers: workers,
         seconds: seconds,
         steps: steps)
       Benchmark.show(try benchmark.run(Knack.registry), json)

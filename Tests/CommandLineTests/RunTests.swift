@@ -124,6 +124,25 @@ import Testing
       ).output)
     #expect((stepping["stepsPerSecond"] as? Double ?? 0) > 1000)
     #expect(stepping["machine"] is String && stepping["observation"] is String)
+    #expect(stepping["policy"] as? String == "random" && (stepping["episodeLength"] as? Double ?? 0) > 1)
+    #expect(try folder.knack("train", "c.yaml", "--run-dir", "run", "--json").status == 0)
+    for world in [[], ["--environment", "MiniGrid-Empty-6x6-v0", "--observation", "image"]] {
+      let trained = try lastObject(
+        try folder.start(
+          ["benchmark", "stepping", "--policy", "run", "--worlds", "8", "--seconds", "0.01", "--json"] + world
+        )
+        .1().output)
+      #expect(trained["environment"] as? String == world.dropFirst().first ?? "MiniGrid-Empty-5x5-v0")
+      #expect(trained["policy"] as? String == "run" && (trained["resetsPerSecond"] as? Double ?? 0) > 1)
+    }
+    for (arguments, sentence) in [
+      (["--policy", "radnom"], "--policy is random, noop or the folder of a run"),
+      (["--policy", "."], "holds no run"), ([], "Name a world with --environment"),
+      (["--policy", "noop", "--environment", "MiniGrid-Empty-5x5-v0"], "has no action named noop"),
+    ] {
+      let outcome = try folder.start(["benchmark", "stepping"] + arguments).1()
+      #expect(outcome.status == 2 && outcome.error.contains(sentence), "\(outcome.error)")
+    }
     let training = try lastObject(
       try folder.knack("benchmark", "training", "--config", "c.yaml", "--seconds", "0.02", "--json").output)
     #expect((training["stepsPerSecond"] as? Double ?? 0) > 100)

@@ -1,10 +1,42 @@
 import KnackEnvironment
+import KnackLearning
 import KnackNumerics
 
-/// How fast a world steps with random actions, observations written and resets included.
+/// How fast a world steps, observations written and resets included.
+///
+/// How long episodes last decides how often a world is made anew, so the actions matter: they are drawn at random, or
+/// always the world's `noop`, or those of a trained policy. A policy is not timed: it plays first, and then its actions
+/// are taken again in equal worlds.
 public struct SteppingBenchmark: Sendable {
-  /// The world's id, and its observation; nil for the world's default.
-  public var environment: String, observation: String?
+  /// Where actions come from.
+  public enum Actions: Sendable, Equatable {
+    /// Any action with equal probability.
+    case random
+    /// The action that the world calls `noop`.
+    case noop
+    /// The policy of a run.
+    case policy(RunDirectory)
+
+    /// What `--policy` says: `random`, `noop` or a run's folder.
+    ///
+    /// - Throws: ``ExperimentError/mistake(_:)`` for anything else.
+    public init(_ text: String) throws(ExperimentError) {
+      switch text {
+      case "random": self = .random
+      case "noop": self = .noop
+      default:
+        guard Files.exists(text) else {
+          throw .mistake("--policy is random, noop or the folder of a run, and there is no folder '\(text)'.")
+        }
+        self = .policy(try RunDirectory(text))
+      }
+    }
+  }
+
+  /// The world's id, nil for that of the policy's run, and its observation, nil for the world's default.
+  public var environment: String?, observation: String?
+  /// Where actions come from.
+  public var actions = Actions.random
   /// Worlds stepped side by side.
   public var worlds: Int
   /// Threads; 0 for one a core.
@@ -16,11 +48,12 @@ public struct SteppingBenchmark: Sendable {
 
   /// A benchmark.
   public init(
-    environment: String, observation: String? = nil, worlds: Int = 256, workers: Int = 1, seconds: Double = 1,
-    steps: Int? = nil
+    environment: String?, observation: String? = nil, actions: Actions = .random, worlds: Int = 256,
+    workers: Int = 1, seconds: Double = 1, steps: Int? = nil
   ) {
     self.environment = environment
     self.observation = observation
+    self.actions = actions
     self.worlds = worlds
     self.workers = workers
     self.seconds = seconds
@@ -30,84 +63,83 @@ public struct SteppingBenchmark: Sendable {
 
   /// Measures.
   ///
-  /// - Throws: ``ExperimentError/mistake(_:)`` for an unknown world or observation.
+  /// `episodeLength` is the steps taken over the episodes that ended in them, null where none did.
+  ///
+  /// - Throws: ``ExperimentError/mistake(_:)`` for an unknown world or observation, or a policy that cannot play there.
   public func run(_ registry: EnvironmentRegistry) throws(ExperimentError) -> JSON {
-    let kind: WorldKind, observation: String
-    do {
-      observation = try self.observation ?? registry.entry(environment).observations[0]
-      kind = try registry.kind(environment, observation: observation)
-    } catch {
-      throw .mistake("\(error)")
-    }
+    let (id, observation, kind) = try world(registry)
     let pool = try makePool(workers: workers)
-    let run = SteppingRun(kind, worlds: worlds, pool: pool)
+    let run = try SteppingRun(kind, source(kind, id, registry), worlds: worlds, pool: pool)
     run.step(rounds: 1)  // pages are touched and episodes spread before the clock starts
+    run.ends = 0
+    var taken = 0
     let rates = (0..<repetitions).map { _ in
-      let start = monotonicSeconds()
-      var taken = 0
+      var time = 0.0, steps = 0
       repeat {
-        let rounds = steps.map { max(1, min(64, ($0 - taken) / (worlds * SteppingRun.length))) } ?? 4
+        run.rewind()
+        let left = self.steps.map { max(1, ($0 - steps) / (worlds * SteppingRun.length)) } ?? Int.max
+        let rounds = min(left, run.roundsAtOnce)
+        let start = monotonicSeconds()
         run.step(rounds: rounds)
-        taken += rounds * worlds * SteppingRun.length
-      } while steps.map { taken < $0 } ?? (monotonicSeconds() - start < seconds)
-      return Double(taken) / (monotonicSeconds() - start)
+        time += monotonicSeconds() - start
+        steps += rounds * worlds * SteppingRun.length
+      } while self.steps.map { steps < $0 } ?? (time < seconds)
+      taken += steps
+      return Double(steps) / time
     }
+    let rate = Statistics.median(rates), length = Double(taken) / Double(run.ends)
     return .fields([
-      "environment": .string(environment), "observation": .string(observation), "worlds": .integer(worlds),
-      "workers": .integer(pool.workers), "stepsPerSecond": .number(Statistics.median(rates)),
+      "environment": .string(id), "observation": .string(observation), "policy": .string(policyName),
+      "worlds": .integer(worlds), "workers": .integer(pool.workers), "stepsPerSecond": .number(rate),
+      "episodeLength": .number(length), "resetsPerSecond": .number(rate / length),
       "machine": .string(Machine.description),
     ])
   }
-}
 
-/// Batches of worlds, one a worker, so that no two threads write to the same cache line.
-private final class SteppingRun {
-  /// Steps of every world in a round.
-  static let length = 64
-
-  private let pool: WorkerPool
-  private let tasks: Int
-  private let rounds: UnsafeMutablePointer<Int>
-  private let body: WorkerPool.Body
-
-  init(_ kind: WorldKind, worlds: Int, pool: WorkerPool) {
-    self.pool = pool
-    let tasks = min(worlds, pool.workers)
-    self.tasks = tasks
-    let batches = (0..<tasks).map { task in
-      let batch = VectorEnvironment(kind, count: worlds * (task + 1) / tasks - worlds * task / tasks)
-      batch.reset(seed: UInt64(worlds * task / tasks))
-      return batch
-    }
-    // A prime number of rows of actions, so that rows do not fall into step with episodes.
-    let rows = 1021
-    var random = RandomStream(seed: 1, stream: 0)
-    let actions = (0..<rows * worlds).map { _ in Int32(random.below(UInt32(kind.specification.actions.count)))
-    }
-    let positions = [UnsafeMutablePointer<Int>](unsafeUninitializedCapacity: tasks) { buffer, count in
-      for task in 0..<tasks {
-        (buffer.baseAddress! + task).initialize(to: .allocate(capacity: 16))  // two cache lines
-        buffer[task].initialize(repeating: 0, count: 16)
-      }
-      count = tasks
-    }
-    nonisolated(unsafe) let rounds = UnsafeMutablePointer<Int>.allocate(capacity: 1)
-    rounds.initialize(to: 0)
-    self.rounds = rounds
-    nonisolated(unsafe) let places = positions
-    body = { task, _ in
-      let batch = batches[task]
-      actions.withUnsafeBufferPointer { actions in
-        for _ in 0..<rounds.pointee * Self.length {
-          batch.step(actions.baseAddress! + places[task].pointee * batch.count)
-          places[task].pointee = (places[task].pointee + 1) % rows
-        }
-      }
+  private func world(
+    _ registry: EnvironmentRegistry
+  ) throws(ExperimentError) -> (id: String, observation: String, kind: WorldKind) {
+    var id = environment
+    if case .policy(let run) = actions, id == nil { id = try run.configuration().environment.id }
+    guard let id else { throw .mistake("Name a world with --environment.") }
+    do {
+      let observation = try self.observation ?? registry.entry(id).observations[0]
+      return (id, observation, try registry.kind(id, observation: observation))
+    } catch {
+      throw .mistake("\(error)")
     }
   }
 
-  func step(rounds count: Int) {
-    rounds.pointee = count
-    pool.run(tasks, body)
+  private func source(
+    _ kind: WorldKind, _ id: String, _ registry: EnvironmentRegistry
+  ) throws(ExperimentError) -> SteppingRun.Source {
+    switch actions {
+    case .random: return .random
+    case .noop:
+      guard let action = kind.specification.actions.firstIndex(of: "noop") else {
+        throw .mistake("\(id) has no action named noop; choose --policy random or the folder of a run.")
+      }
+      return .constant(Int32(action))
+    case .policy(let run):
+      let (policy, home) = try run.policy(registry: registry)
+      let seen = try run.configuration().environment.observation
+      guard let stage = try? registry.kind(id, observation: seen),
+        stage.specification.observation == home.specification.observation,
+        stage.specification.actions == home.specification.actions
+      else {
+        throw .mistake(
+          "The policy of '\(run.path)' was trained in \(home.specification.id) and cannot play in \(id), whose "
+            + "observations or actions differ; choose another --environment.")
+      }
+      return .policy(policy, stage)
+    }
+  }
+
+  private var policyName: String {
+    switch actions {
+    case .random: "random"
+    case .noop: "noop"
+    case .policy(let run): run.path
+    }
   }
 }
