@@ -46,10 +46,10 @@ public struct WorldSpecification: Sendable, Equatable {
   public var achievementNames: [String] { Array(facts[achievements]) }
 }
 
-/// The meaning of an observation: a row of small integers, one byte each, in consecutive fields.
+/// The meaning of an observation: a row of bytes in consecutive fields.
 ///
-/// Observations stay small integers until a network's first layer, which looks up one row of its weight matrix
-/// for each value; one-hot vectors are never built.
+/// Codes stay small integers until a network's first layer, which looks up one row of its weight matrix
+/// for each value; one-hot vectors are never built. Intensities stay bytes until the first layer multiplies them.
 public struct ObservationLayout: Sendable, Equatable {
   /// The fields, in the order of their bytes.
   public var fields: [ObservationField]
@@ -70,6 +70,14 @@ public struct ObservationLayout: Sendable, Equatable {
 
 /// A run of bytes with one meaning.
 public struct ObservationField: Sendable, Equatable {
+  /// What a byte is.
+  public enum Kind: String, Sendable {
+    /// One of a few values, none of them more than another.
+    case categorical
+    /// A number from 0 to 255.
+    case intensity
+  }
+
   /// The name (`cells`, `direction`).
   public var name: String
   /// One sentence: what the values mean.
@@ -79,13 +87,21 @@ public struct ObservationField: Sendable, Equatable {
   /// The number of values along the last axis, repeated cyclically: one entry where all values share one
   /// vocabulary, one a channel where channels differ. Value 0 means "nothing".
   public var cardinalities: [Int]
+  /// What its bytes are.
+  public var kind = Kind.categorical
 
-  /// A field. The number of cardinalities must divide the number of bytes.
+  /// A field of codes. The number of cardinalities must divide the number of bytes.
   public init(_ name: String, shape: [Int], cardinalities: [Int], summary: String) {
     self.name = name
     self.shape = shape
     self.cardinalities = cardinalities
     self.summary = summary
+  }
+
+  /// A field of numbers from 0 to 255.
+  public init(_ name: String, intensities shape: [Int], summary: String) {
+    self.init(name, shape: shape, cardinalities: [256], summary: summary)
+    kind = .intensity
   }
 
   /// Bytes in this field.

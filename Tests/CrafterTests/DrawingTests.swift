@@ -16,26 +16,17 @@ import Testing
     var size: Int
     var digest: String
 
-    var view: CrafterView {
-      var view = CrafterView()
+    var scene: CrafterScene {
+      var scene = CrafterScene()
       for i in 0..<63 {
-        view.materials[i] = materials[i]
-        view.creatures[i] = creatures[i]
+        scene.view.materials[i] = materials[i]
+        scene.view.occupants[i] = creatures[i]
       }
-      for i in 0..<16 { view.inventory[i] = inventory[i] }
-      view.facing = CrafterDirection(rawValue: facing)!
-      view.sleeping = sleeping
-      view.daylight = daylight
-      return view
-    }
-  }
-
-  /// NumPy's draws, as the package makes them.
-  struct NumPyNoise: CrafterNoise {
-    var random: NumPyRandomState
-
-    mutating func fill(_ values: UnsafeMutablePointer<Double>, count: Int) {
-      for i in 0..<count { values[i] = random.uniform(32, 127) }
+      for i in 0..<16 { scene.inventory[i] = inventory[i] }
+      scene.facing = CrafterDirection(rawValue: facing)!
+      scene.isSleeping = sleeping
+      scene.daylight = daylight
+      return scene
     }
   }
 
@@ -48,9 +39,10 @@ import Testing
 
   static func draw(_ golden: Golden, with painter: CrafterPainter) -> [UInt8] {
     var picture = [UInt8](repeating: 99, count: painter.byteCount + 1)
-    var noise = NumPyNoise(random: NumPyRandomState(seed: golden.noiseSeed))
+    var random = NumPyRandomState(seed: golden.noiseSeed)
+    let noise = (0..<63 * painter.unit * painter.unit).map { _ in random.uniform(32, 127) }
     picture.withUnsafeMutableBufferPointer {
-      painter.draw(golden.view, noise: &noise, into: $0.baseAddress!)
+      painter.draw(golden.scene, noise: noise, into: $0.baseAddress!)
     }
     #expect(picture.last == 99, "nothing is written beyond the picture")
     return picture.dropLast()
@@ -80,11 +72,11 @@ import Testing
 
   @Test func withoutNoiseTheNightIsOnlyDark() {
     let painter = CrafterPainter()
-    var view = CrafterView()
-    for i in 0..<63 { view.materials[i] = CrafterMaterial.sand.rawValue }
-    view.daylight = 0.1
+    var scene = CrafterScene()
+    for i in 0..<63 { scene.view.materials[i] = CrafterMaterial.sand.rawValue }
+    scene.daylight = 0.1
     var picture = [UInt8](repeating: 0, count: painter.byteCount)
-    painter.draw(view, into: &picture)
+    painter.draw(scene, noise: nil, into: &picture)
     let cell = 7 * 3, line = 64 * 3
     // The same tile everywhere looks the same everywhere.
     for y in 0..<7 {

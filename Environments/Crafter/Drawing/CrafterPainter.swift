@@ -72,8 +72,8 @@ public final class CrafterPainter: @unchecked Sendable {  // nothing changes aft
       (plain + i).initialize(to: UInt32(colour.x) | UInt32(colour.y) << 8 | UInt32(colour.z) << 16)
     }
 
-    shareStride = (CrafterView.height * unit + 7) / 8 * 8
-    let share = vignette(width: CrafterView.width * unit, height: CrafterView.height * unit)
+    shareStride = (CrafterScene.height * unit + 7) / 8 * 8
+    let share = vignette(width: CrafterScene.width * unit, height: CrafterScene.height * unit)
     shares = .allocate(capacity: share.count)
     shares.initialize(from: share, count: share.count)
   }
@@ -87,45 +87,34 @@ public final class CrafterPainter: @unchecked Sendable {  // nothing changes aft
     shares.deallocate()
   }
 
-  /// Draws a view without the night's noise.
+  /// Draws a scene.
   ///
-  /// - Parameter picture: ``byteCount`` bytes.
-  /// - Complexity: O(points).
-  public func draw(_ view: CrafterView, into picture: UnsafeMutablePointer<UInt8>) {
-    var none = NoNoise()
-    draw(view, noise: &none, isNoisy: false, into: picture)
-  }
-
-  /// Draws a view. Asks for noise only where daylight is below one half.
-  ///
-  /// - Parameter picture: ``byteCount`` bytes.
+  /// - Parameters:
+  ///   - noise: the noise of the night: a number between 32 and 127 for each of the 9 · `unit` by 7 · `unit` points around
+  ///     the player, column by column, as the package draws them. Read only where daylight is below one half; nil for a
+  ///     night without noise.
+  ///   - picture: ``byteCount`` bytes.
   /// - Complexity: O(points).
   public func draw(
-    _ view: CrafterView, noise: inout some CrafterNoise, into picture: UnsafeMutablePointer<UInt8>
-  ) {
-    draw(view, noise: &noise, isNoisy: view.daylight < 0.5, into: picture)
-  }
-
-  private func draw(
-    _ view: CrafterView, noise: inout some CrafterNoise, isNoisy: Bool,
-    into picture: UnsafeMutablePointer<UInt8>
+    _ scene: CrafterScene, noise: UnsafePointer<Double>?, into picture: UnsafeMutablePointer<UInt8>
   ) {
     picture.update(repeating: 0, count: byteCount)
-    let light = CrafterLight(daylight: view.daylight, sleeping: view.sleeping)
-    let layout = layout(of: view)
-    let lit = CrafterView.height * unit, height = 9 * unit, last = 9 * unit - 1
+    let light = CrafterLight(daylight: scene.daylight, sleeping: scene.isSleeping)
+    let noise = light.noise > 0 ? noise : nil
+    let layout = layout(of: scene)
+    let lit = CrafterScene.height * unit, height = 9 * unit, last = 9 * unit - 1
     // The numbers of a column's colours, its colours, and its noise; room for copying beyond the end.
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: height + 8) { numbers in
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: max(colourCount, height + 8)) { colours in
         withUnsafeTemporaryAllocation(of: Double.self, capacity: shareStride) { values in
           let numbers = numbers.baseAddress!, colours = colours.baseAddress!, values = values.baseAddress!
-          if !isNoisy { lightPalette(light, into: colours) }
-          for i in lit..<shareStride where isNoisy { values[i] = 0 }
+          if noise == nil { lightPalette(light, into: colours) }
+          for i in lit..<shareStride { values[i] = 0 }
           var target = picture + (border &* size &+ border) &* 3
           for x in 0...last {
             compose(x, layout, into: numbers)
-            if isNoisy {
-              noise.fill(values, count: lit)
+            if let noise {
+              values.update(from: noise + x &* lit, count: lit)
               lightColumn(x, numbers, light, values, into: colours)
               for y in 0..<lit { store(colours[y], target + y &* size &* 3, isLast: x == last) }
             } else {
@@ -210,21 +199,21 @@ extension CrafterPainter {
   /// Which cell is drawn where, [x][y].
   private typealias Layout = InlineArray<81, Int32>
 
-  private func layout(of view: CrafterView) -> Layout {
+  private func layout(of scene: CrafterScene) -> Layout {
     var layout = Layout(repeating: 0)
-    let player = 10 + (view.sleeping ? 4 : Int(view.facing.rawValue))
-    for x in 0..<CrafterView.width {
-      for y in 0..<CrafterView.height {
-        let place = x &* CrafterView.height &+ y
-        let isPlayers = x == CrafterView.width / 2 && y == CrafterView.height / 2
-        let thing = isPlayers ? player : Int(view.creatures[place])
-        layout[x &* 9 &+ y] = Int32(Int(view.materials[place]) &* Self.things &+ thing)
+    let player = 10 + (scene.isSleeping ? 4 : Int(scene.facing.rawValue))
+    for x in 0..<CrafterScene.width {
+      for y in 0..<CrafterScene.height {
+        let place = x &* CrafterScene.height &+ y
+        let isPlayers = x == CrafterScene.width / 2 && y == CrafterScene.height / 2
+        let thing = isPlayers ? player : Int(scene.view.occupants[place])
+        layout[x &* 9 &+ y] = Int32(Int(scene.view.materials[place]) &* Self.things &+ thing)
       }
       for row in 0..<2 {
-        let item = row &* CrafterView.width &+ x
-        layout[x &* 9 &+ CrafterView.height &+ row] = Int32(
+        let item = row &* CrafterScene.width &+ x
+        layout[x &* 9 &+ CrafterScene.height &+ row] = Int32(
           item < CrafterItem.allCases.count
-            ? firstItemCell &+ item &* Self.amounts &+ min(Self.amounts - 1, Int(view.inventory[item]))
+            ? firstItemCell &+ item &* Self.amounts &+ min(Self.amounts - 1, Int(scene.inventory[item]))
             : emptyCell)
       }
     }
@@ -296,12 +285,5 @@ extension CrafterPainter {
   /// A tile over another. All of ours are opaque or transparent, for which the package's blending changes no byte.
   private static func overlay(_ tile: [UInt8], on ground: [UInt8]) -> [UInt8] {
     zip(tile, ground).map { $0 == CrafterTiles.transparent ? $1 : $0 }
-  }
-}
-
-/// Noise that is never asked for.
-private struct NoNoise: CrafterNoise {
-  mutating func fill(_ values: UnsafeMutablePointer<Double>, count: Int) {
-    values.update(repeating: 0, count: count)
   }
 }

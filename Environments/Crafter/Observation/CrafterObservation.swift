@@ -4,6 +4,8 @@ import KnackEnvironment
 public enum CrafterObservation: String, Sendable, CaseIterable {
   /// The view as small integers: all that a player of the pixel version can see, and no more.
   case symbolic
+  /// A picture of 64 × 64 points in the package's layout, drawn with Knack's tiles.
+  case pixels
   /// The package's semantic map of the whole world.
   case semantic
 
@@ -29,6 +31,14 @@ public enum CrafterObservation: String, Sendable, CaseIterable {
           "daylight", shape: [1], cardinalities: [16], summary: "how light it is, 0 dark to 15 bright"),
         ObservationField(
           "sleeping", shape: [1], cardinalities: [2], summary: "1 while the player sleeps"),
+      ])
+    case .pixels:
+      ObservationLayout([
+        ObservationField(
+          "pixels", intensities: [64, 64, 3],
+          summary:
+            "the view in 9×7 tiles of 7×7 points above two rows of inventory, [y][x][red, green, blue]; Crafter's "
+            + "layout and light, Knack's own tiles")
       ])
     case .semantic:
       ObservationLayout([

@@ -13,7 +13,21 @@ extension CrafterWorld {
   public mutating func observe(_ rules: CrafterRules, into observation: UnsafeMutablePointer<UInt8>) {
     switch rules.observation {
     case .symbolic: writeSymbolic(rules, into: observation)
+    case .pixels: draw(rules, into: observation)
     case .semantic: writeSemantic(into: observation)
+    }
+  }
+
+  /// Draws the picture. At night its noise is what the step passed over.
+  @inline(never)
+  private mutating func draw(_ rules: CrafterRules, into picture: UnsafeMutablePointer<UInt8>) {
+    let scene = scene(rules)
+    guard scene.daylight < 0.5 else { return rules.painter!.draw(scene, noise: nil, into: picture) }
+    var noise = InlineArray<3087, Double>(repeating: 0)
+    withUnsafeMutablePointer(to: &noise) {
+      let noise = UnsafeMutableRawPointer($0).assumingMemoryBound(to: Double.self)
+      draws.nightNoise(into: noise)
+      rules.painter!.draw(scene, noise: noise, into: picture)
     }
   }
 
@@ -59,16 +73,31 @@ extension CrafterWorld {
 
   /// What a picture shows of the map.
   public var view: CrafterView {
-    var view = CrafterView()
-    for x in 0..<9 {
-      for y in 0..<7 {
-        let cell = CrafterMap.cell(playerX + x - 4, playerY + y - 3)
-        view.materials[7 * x + y] = map.materials[cell]
-        view.occupants[7 * x + y] = map.occupants[cell]
+    mutating get {
+      // Columns of eight bytes, of which the next one overwrites the last.
+      var cells = InlineArray<136, UInt8>(repeating: 0)
+      var view = CrafterView()
+      withUnsafeMutablePointer(to: &cells) {
+        let cells = UnsafeMutableRawPointer($0).assumingMemoryBound(to: UInt8.self)
+        writeView(&map.materials, into: cells)
+        for i in 0..<63 { view.materials[i] = cells[i] }
+        writeView(&map.occupants, into: cells)
+        for i in 0..<63 { view.occupants[i] = cells[i] }
       }
+      view.occupants[7 * 4 + 3] = 0
+      return view
     }
-    view.occupants[7 * 4 + 3] = 0
-    return view
+  }
+
+  /// What a picture shows.
+  public mutating func scene(_ rules: CrafterRules) -> CrafterScene {
+    var scene = CrafterScene()
+    scene.view = view
+    for i in 0..<16 { scene.inventory[i] = UInt8(truncatingIfNeeded: player.inventory[i]) }
+    scene.facing = player.facing
+    scene.isSleeping = player.isSleeping
+    scene.daylight = daylight(rules)
+    return scene
   }
 
   /// How light it is, 0 … 1.
@@ -76,7 +105,7 @@ extension CrafterWorld {
 
   /// The noise of a picture of this moment, 63 × 49 numbers in 32 ..< 127, [x][y]; meaningful where ``daylight(_:)`` is
   /// below one half. In `Crafter-v1` these are the package's own draws. Leaves the world as it is.
-  public func nightNoise(into noise: UnsafeMutablePointer<Float>) { draws.nightNoise(into: noise) }
+  public func nightNoise(into noise: UnsafeMutablePointer<Double>) { draws.nightNoise(into: noise) }
 
   /// Where the player stands.
   public var position: (x: Int, y: Int) { (playerX, playerY) }

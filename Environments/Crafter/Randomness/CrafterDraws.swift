@@ -24,5 +24,5 @@ public protocol CrafterDraws: BitwiseCopyable, Sendable {
   mutating func passOverNightNoise()
 
   /// The noise of the picture of the night that was passed over last: 63 × 49 numbers in 32 ..< 127, [x][y].
-  func nightNoise(into noise: UnsafeMutablePointer<Float>)
+  func nightNoise(into noise: UnsafeMutablePointer<Double>)
 }

@@ -39,9 +39,9 @@ public struct PackageDraws: CrafterDraws {
   }
 
   /// The very noise that was passed over.
-  public func nightNoise(into noise: UnsafeMutablePointer<Float>) {
+  public func nightNoise(into noise: UnsafeMutablePointer<Double>) {
     var random = beforeNight
-    for i in 0..<63 * 49 { noise[i] = Float(random.uniform(32, 127)) }
+    for i in 0..<63 * 49 { noise[i] = random.uniform(32, 127) }
   }
 
   /// The terrain that the package generates, cell by cell and draw by draw.

@@ -12,6 +12,8 @@ public final class CrafterRules: WorldRules {
   public let description: CrafterDescription
   /// What is observed.
   public let observation: CrafterObservation
+  /// What draws the pictures, where they are observed.
+  let painter: CrafterPainter?
 
   /// Steps after which an episode is truncated.
   let stepLimit: Int32
@@ -53,6 +55,7 @@ public final class CrafterRules: WorldRules {
       actions: CrafterAction.allCases.map(\.name), facts: CrafterFacts.names,
       achievements: CrafterFacts.achievements, stepLimit: description.stepLimit)
     self.observation = observation
+    painter = observation == .pixels ? CrafterPainter() : nil
     self.description = description
     stepLimit = Int32(description.stepLimit)
     inventory = CrafterInventory(description.inventory)
