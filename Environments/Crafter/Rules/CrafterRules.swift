@@ -53,7 +53,8 @@ public final class CrafterRules: WorldRules {
     specification = WorldSpecification(
       id: id, summary: description.summary, observation: observation.layout,
       actions: CrafterAction.allCases.map(\.name), facts: CrafterFacts.names,
-      achievements: CrafterFacts.achievements, stepLimit: description.stepLimit)
+      achievements: CrafterFacts.achievements,
+      symmetries: observation == .symbolic ? Symmetry.ofCrafter : [], stepLimit: description.stepLimit)
     self.observation = observation
     painter = observation == .pixels ? CrafterPainter() : nil
     self.description = description
