@@ -30,14 +30,18 @@ let package = Package(
       name: "KnackGridworld", dependencies: ["KnackEnvironment", "KnackNumerics"],
       path: "Environments/Gridworld"),
     .target(
-      name: "KnackCrafter", dependencies: ["KnackEnvironment", "KnackNumerics"],
-      path: "Environments/Crafter"),
+      name: "KnackDocuments", dependencies: ["KnackEnvironment", "Yams"], path: "Sources/Documents"),
+    .target(
+      name: "KnackCrafter", dependencies: ["KnackDocuments", "KnackEnvironment", "KnackNumerics"],
+      path: "Environments/Crafter", resources: [.embedInCode("Worlds")]),
     .target(
       name: "KnackLearning", dependencies: ["KnackNetworks", "KnackEnvironment", "KnackNumerics"],
       path: "Sources/Learning"),
     .target(
       name: "KnackExperiments",
-      dependencies: ["KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackNumerics", "Yams"],
+      dependencies: [
+        "KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackDocuments", "KnackNumerics", "Yams",
+      ],
       path: "Sources/Experiments"),
     .executableTarget(
       name: "knack",
@@ -57,7 +61,8 @@ let package = Package(
       name: "GridworldTests", dependencies: ["KnackGridworld"], path: "Tests/GridworldTests",
       exclude: ["Golden"]),
     .testTarget(
-      name: "CrafterTests", dependencies: ["KnackCrafter", "KnackEnvironment", "KnackNumerics"],
+      name: "CrafterTests",
+      dependencies: ["KnackCrafter", "KnackDocuments", "KnackEnvironment", "KnackNumerics"],
       path: "Tests/CrafterTests", exclude: ["Golden"]),
     .testTarget(
       name: "LearningTests", dependencies: ["KnackLearning", "KnackGridworld"],

@@ -139,7 +139,7 @@ extension CrafterDescription {
     /// Shoots at a player within five steps, approaches one within eight, wanders about at times.
     case shoot
     /// As `shoot`, but draws back from a player within three steps.
-    case shootAndFlee
+    case shootAndFlee = "shoot-and-flee"
   }
 
   /// How a creature fights a player beside it.

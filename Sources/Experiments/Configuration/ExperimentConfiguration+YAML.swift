@@ -1,3 +1,4 @@
+import KnackDocuments
 import KnackEnvironment
 import Yams
 
@@ -117,7 +118,7 @@ extension ExperimentConfiguration {
     _ node: Node, under key: ConfigurationKey, place: String
   ) throws(ExperimentError) {
     guard let value = ConfigurationValue(node), key.store(value, in: &self) else {
-      throw .mistake("\(place): '\(key.path)' takes \(key.type), not \(describe(node)).")
+      throw .mistake("\(place): '\(key.path)' takes \(key.type), not \(YAMLValue.written(node)).")
     }
   }
 
@@ -171,33 +172,14 @@ extension ConfigurationValue {
   }
 }
 
-private func describe(_ node: Node) -> String {
-  switch node {
-  case .scalar(let scalar): scalar.style == .plain ? "'\(scalar.string)'" : "the text '\(scalar.string)'"
-  case .sequence: "this list"
-  default: "a mapping"
-  }
-}
-
-private func place(_ file: String, _ node: Node) -> String {
-  node.mark.map { "\(file):\($0.line):\($0.column)" } ?? file
-}
-
 /// The document's root; nil for an empty one.
 private func compose(_ yaml: String, file: String) throws(ExperimentError) -> Node? {
   do {
-    return try Yams.compose(yaml: yaml)
-  } catch let error as YamlError {
-    switch error {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      throw .mistake("\(file):\(mark.line):\(mark.column): this is not YAML: \(problem).")
-    case .duplicatedKeysInMapping(let keys, let context):
-      throw .mistake(
-        "\(file):\(context.mark.line):\(context.mark.column): the key '\(keys[0])' is given twice; keep one.")
-    default: throw .mistake("\(file): this is not YAML: \(error).")
-    }
+    let root = try YAMLValue(yaml: yaml, file: file)
+    return root.isEmpty ? nil : root.node
   } catch {
-    throw .mistake("\(file): this is not YAML: \(error).")
+    throw .mistake(error.description)
   }
 }
+
+private func place(_ file: String, _ node: Node) -> String { YAMLValue.place(node, in: file) }
