@@ -31,7 +31,7 @@ public struct YAMLValue {
   /// - Throws: ``DocumentError`` where the text is not YAML, or a key is given twice.
   public init(yaml: String, file: String) throws(DocumentError) {
     do {
-      node = try Yams.compose(yaml: yaml) ?? Node("")
+      node = try Yams.compose(yaml: yaml) ?? Node("", Tag.implicit, .plain)
     } catch let error as YamlError {
       switch error {
       case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
