@@ -1,20 +1,96 @@
+import KnackDocuments
 import KnackEnvironment
 
 /// The worlds of Crafter that this module offers.
 public enum Crafter {
-  /// The worlds for a registry.
-  public static let entries: [EnvironmentRegistry.Entry] = [
-    entry("Crafter-v1", .crafter, PackageDraws.self)
-  ]
+  /// The worlds for a registry: Crafter itself and those of Mars.
+  ///
+  /// A Mars world is this module's engine under the rules of that world. Its seeds draw as those of `Crafter-v1` do; it is
+  /// not the Mars package seed for seed.
+  public static let entries: [EnvironmentRegistry.Entry] = CrafterWorldFile.all.map {
+    entry($0.id, $0, PackageDraws.self)
+  }
 
-  /// An entry for a world with the given rules and random numbers.
+  /// An entry for a world with the rules of a file and given random numbers.
   static func entry<Draws: CrafterDraws>(
-    _ id: String, _ description: CrafterDescription, _ draws: Draws.Type
+    _ id: String, _ file: CrafterWorldFile, _ draws: Draws.Type
   ) -> EnvironmentRegistry.Entry {
-    EnvironmentRegistry.Entry(id: id, observations: CrafterObservation.allCases.map(\.rawValue)) { name in
-      let observation = CrafterObservation(rawValue: name) ?? .symbolic
-      return WorldKind(
-        CrafterWorld<Draws>.self, CrafterRules(description, id: id, observation: observation))
+    let workshop = CrafterWorkshop<Draws>(id: id, file: file)
+    return EnvironmentRegistry.Entry(
+      id: id, observations: CrafterObservation.allCases.map(\.rawValue),
+      workshop: WorldWorkshop(kind: workshop.kind, map: workshop.map, check: workshop.check)
+    ) { name in
+      CrafterWorld<Draws>.kind(CrafterRules(file.description, id: id, observation: .init(name: name)))
     }
   }
+}
+
+/// What makes worlds from their users' files.
+struct CrafterWorkshop<Draws: CrafterDraws>: Sendable {
+  /// The id under which the world is registered.
+  let id: String
+  /// The rules where a user brings none.
+  let file: CrafterWorldFile
+
+  /// The rules that files describe.
+  func rules(
+    _ files: WorldFiles, observation: CrafterObservation = .symbolic
+  ) throws(EnvironmentError) -> CrafterRules {
+    do {
+      let description = try files.world.map { world throws(DocumentError) in
+        try CrafterDescription(yaml: world.text, name: world.name)
+      }
+      let rules = description ?? file.description
+      let map = try files.map.map { map throws(DocumentError) in
+        try CrafterMapFile(text: map.text, name: map.name, for: rules)
+      }
+      return CrafterRules(rules, id: id, observation: observation, map: map)
+    } catch {
+      throw .wrongFile(error.description)
+    }
+  }
+
+  /// The kind of world that files describe.
+  func kind(_ files: WorldFiles, _ observation: String) throws(EnvironmentError) -> WorldKind {
+    CrafterWorld<Draws>.kind(try rules(files, observation: .init(name: observation)))
+  }
+
+  /// The map with which the first episode of a seed begins.
+  func map(_ files: WorldFiles, _ seed: UInt64) throws(EnvironmentError) -> String {
+    firstMap(try rules(files), seed).text(
+      remark:
+        "\(id), seed \(seed): one character a cell; `@` is the player. Other characters: see the documentation."
+    )
+  }
+
+  /// Whether achievements can be reached in the first episodes of seeds.
+  func check(_ files: WorldFiles, _ maps: Int) throws(EnvironmentError) -> [AchievementCheck] {
+    let rules = try rules(files)
+    let findings = (0..<UInt64(rules.map == nil ? maps : 1)).map {
+      CrafterReachability(rules.description, on: firstMap(rules, $0))
+    }
+    return CrafterAchievement.allCases.map { achievement in
+      let failures = findings.filter { !$0.achievements.contains(achievement) }
+      return AchievementCheck(
+        achievement: achievement.name, maps: findings.count, reachable: findings.count - failures.count,
+        obstacles: failures.first?.obstacles(to: achievement) ?? [])
+    }
+  }
+
+  private func firstMap(_ rules: CrafterRules, _ seed: UInt64) -> CrafterMapFile {
+    var world = CrafterWorld<Draws>(rules)
+    world.seed(seed, rules)
+    world.reset(rules)
+    return CrafterMapFile(world)
+  }
+}
+
+extension CrafterWorld {
+  /// The kind of these worlds; made in this module, so that the batch loops are compiled for this world.
+  static func kind(_ rules: CrafterRules) -> WorldKind { WorldKind(CrafterWorld<Draws>.self, rules) }
+}
+
+extension CrafterObservation {
+  /// The observation of a name that is known to be one.
+  init(name: String) { self = Self(rawValue: name) ?? .symbolic }
 }

@@ -38,10 +38,15 @@ public struct CrafterWorld<Draws: CrafterDraws>: World {
     population = CrafterPopulation()
     player = CrafterPlayer(rules)
     lastHealth = player.health
-    add(CrafterObject(kind: CrafterKind.player.rawValue, health: 0), .player, 32, 32)
-    let tunnels = draws.drawTerrain(rules, into: &map)
-    population.countGround(map, rules)
-    populate(tunnels, rules)
+    let start = rules.map.map { ($0.playerX, $0.playerY) } ?? (32, 32)
+    add(CrafterObject(kind: CrafterKind.player.rawValue, health: 0), .player, start.0, start.1)
+    if let file = rules.map {
+      begin(on: file, rules)
+    } else {
+      let tunnels = draws.drawTerrain(rules, into: &map)
+      population.countGround(map, rules)
+      populate(tunnels, rules)
+    }
     if rules.days[unchecked: 0].isDark { draws.passOverNightNoise() }
   }
 

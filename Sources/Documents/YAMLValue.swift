@@ -213,8 +213,8 @@ extension YAMLValue {
   }
 }
 
-/// What to do about an unknown word.
-private func mend(_ word: String, among known: [String]) -> String {
+/// What to do about an unknown word: the one that is probably meant, or all there are.
+public func mend(_ word: String, among known: [String]) -> String {
   nearest(to: word, among: known).map { "did you mean '\($0)'?" }
     ?? "choose from \(known.joined(separator: ", "))."
 }

@@ -10,13 +10,17 @@ public struct EnvironmentRegistry: Sendable {
     public let observations: [String]
     /// Makes the kind with one of the observations.
     public let kind: @Sendable (_ observation: String) -> WorldKind
+    /// What is offered to those who give the world rules or a map of their own; nil where that cannot be done.
+    public let workshop: WorldWorkshop?
 
     /// An entry; `kind` is only ever called with a name out of `observations`.
     public init(
-      id: String, observations: [String], kind: @escaping @Sendable (_ observation: String) -> WorldKind
+      id: String, observations: [String], workshop: WorldWorkshop? = nil,
+      kind: @escaping @Sendable (_ observation: String) -> WorldKind
     ) {
       self.id = id
       self.observations = observations
+      self.workshop = workshop
       self.kind = kind
     }
   }
@@ -43,16 +47,29 @@ public struct EnvironmentRegistry: Sendable {
     return entries[position]
   }
 
-  /// The kind of world with this id and observation (the world's default where nil).
+  /// The kind of world with this id and observation (the world's default where nil), made from files where there are
+  /// any.
   ///
-  /// - Throws: ``EnvironmentError`` where there is no such world or it has no such observation.
-  public func kind(_ id: String, observation: String? = nil) throws(EnvironmentError) -> WorldKind {
+  /// - Throws: ``EnvironmentError`` where there is no such world, it has no such observation, or the files are wrong.
+  public func kind(
+    _ id: String, observation: String? = nil, files: WorldFiles = WorldFiles()
+  ) throws(EnvironmentError) -> WorldKind {
     let entry = try entry(id)
     let observation = observation ?? entry.observations[0]
     guard entry.observations.contains(observation) else {
       throw .unknownObservation(observation, environment: id, known: entry.observations)
     }
-    return entry.kind(observation)
+    return files.isEmpty ? entry.kind(observation) : try workshop(id).kind(files, observation)
+  }
+
+  /// What the world with this id offers to those who give it rules or a map of their own.
+  ///
+  /// - Throws: ``EnvironmentError`` where there is no such world or it takes no files.
+  public func workshop(_ id: String) throws(EnvironmentError) -> WorldWorkshop {
+    guard let workshop = try entry(id).workshop else {
+      throw .takesNoFiles(environment: id, others: entries.filter { $0.workshop != nil }.map(\.id))
+    }
+    return workshop
   }
 }
 

@@ -144,6 +144,10 @@ public enum EnvironmentError: Error, Equatable, CustomStringConvertible {
   case stateOfAnotherBatch(environment: String, count: Int)
   /// An action is not among the world's.
   case actionOutOfRange(Int, environment: String, count: Int)
+  /// The world cannot be made from files; these others can.
+  case takesNoFiles(environment: String, others: [String])
+  /// A file that a world should be made from says something that cannot be: a sentence with its place.
+  case wrongFile(String)
 
   /// One sentence that names the thing and the mend.
   public var description: String {
@@ -158,6 +162,10 @@ public enum EnvironmentError: Error, Equatable, CustomStringConvertible {
         + "saved it."
     case .actionOutOfRange(let action, let environment, let count):
       "Action \(action) is not among those of \(environment); give 0 to \(count - 1), or -1 for a reset."
+    case .takesNoFiles(let id, let others):
+      "\(id) has its rules and maps built in; leave out the files"
+        + (others.isEmpty ? "." : ", or choose one of: \(others.joined(separator: ", ")).")
+    case .wrongFile(let sentence): sentence
     }
   }
 }

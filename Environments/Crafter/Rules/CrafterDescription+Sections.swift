@@ -163,7 +163,7 @@ extension CrafterDescription.Population {
     try fields.read("death-distance", &deathDistance, in: 0...200)
     try fields.read("birth-chance", &birthChance, in: 0...1)
     try fields.read("death-chance", &deathChance, in: 0...1)
-    try fields.read("space", &space, in: 0...145)
+    try fields.read("space", &space, in: 1...145)
     if let value = fields["fewest"] { try fewest.read(value) }
     if let value = fields["most"] { try most.read(value) }
   }

@@ -78,7 +78,7 @@ extension CrafterDescription {
     if let value = fields["skeleton"] { try skeleton.read(value) }
     guard let value = fields["plant"] else { return }
     try plant.read(value)
-    try value.fields(Creature.plantKeys).read("ripens-after", &ripensAfter, in: 0...1_000_000)
+    try value.fields(Creature.plantKeys).read("ripens-after", &ripensAfter, in: 0...60_000)
   }
 
   /// What a file that extends no other starts from.

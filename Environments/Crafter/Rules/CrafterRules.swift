@@ -12,6 +12,8 @@ public final class CrafterRules: WorldRules {
   public let description: CrafterDescription
   /// What is observed.
   public let observation: CrafterObservation
+  /// The map of every episode; nil where each has its own.
+  let map: CrafterMapFile?
   /// What draws the pictures, where they are observed.
   let painter: CrafterPainter?
 
@@ -49,7 +51,15 @@ public final class CrafterRules: WorldRules {
   let days: InlineArray<300, DayPhase>
 
   /// The rules of a description, for worlds under an id and with one of the observations.
-  public init(_ description: CrafterDescription, id: String, observation: CrafterObservation) {
+  public convenience init(_ description: CrafterDescription, id: String, observation: CrafterObservation) {
+    self.init(description, id: id, observation: observation, map: nil)
+  }
+
+  /// The same, with a map for every episode unless that is nil.
+  init(
+    _ description: CrafterDescription, id: String, observation: CrafterObservation, map: CrafterMapFile?
+  ) {
+    self.map = map
     specification = WorldSpecification(
       id: id, summary: description.summary, observation: observation.layout,
       actions: CrafterAction.allCases.map(\.name), facts: CrafterFacts.names,
