@@ -205,11 +205,11 @@ public final class TrainingRun {
   /// The result for people.
   public var summary: String {
     let recent = progress.recent
-    let rate = recent.successRate.map(percent) ?? "-",
-      value = recent.episodeReturn.map { fixed($0, 3) } ?? "-"
+    let success = progress.achievements.isEmpty ? "success \(recent.successRate.map(percent) ?? "-"), " : ""
+    let value = recent.episodeReturn.map { fixed($0, 3) } ?? "-"
     return "\(progress.environmentSteps) environment steps, \(progress.gradientSteps) gradient steps in "
       + "\(fixed(progress.seconds, 1)) s (\(short(progress.stepsPerSecond)) steps/s); "
-      + "last \(recent.count) training episodes: success \(rate), return \(value)"
+      + "last \(recent.count) training episodes: \(success)return \(value)"
       + (progress.stepsToSuccess.map { "; success reached after \($0) steps" } ?? "") + "\n" + scoreText
   }
 

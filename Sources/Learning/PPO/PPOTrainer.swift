@@ -24,8 +24,9 @@ public final class PPOTrainer {
   public var stepsPerIteration: Int { rollout.count }
   /// Environment steps so far.
   public var environmentSteps: Int { iterations * rollout.count }
-  /// The last hundred episodes that ended, over all iterations. Those that ended within the world's step limit of the run's
-  /// start do not count: by then only short episodes can have ended, and short ones are the successful ones.
+  /// The last hundred episodes that ended, over all iterations. Where an episode is judged by its success, those that ended
+  /// within the world's step limit of the run's start do not count: by then only short episodes can have ended, and short
+  /// ones are the successful ones. Where it is judged by its achievements, all count.
   public private(set) var recent: EpisodeWindow
   /// All episodes of the run that ended within its budget of environment steps, as protocols that count training
   /// episodes ask for. The worlds of a batch step in the order of their numbers: an episode that ends with step t of
@@ -121,13 +122,14 @@ public final class PPOTrainer {
   }
 
   private func summarizeEpisodes(_ statistics: inout IterationStatistics) {
+    let settling = world.achievements.isEmpty ? world.stepLimit ?? 0 : 0
     for step in 0..<rollout.steps {  // in the order in which they ended
       for column in 0..<rollout.worlds {
         let i = column * rollout.steps + step
         guard rollout.samples[i].ended else { continue }
         statistics.episodes.add(rollout.episodes[i])
         let worldStep = firstStep.pointee + step
-        if worldStep >= world.stepLimit ?? 0 { recent.add(rollout.episodes[i]) }
+        if worldStep >= settling { recent.add(rollout.episodes[i]) }
         if worldStep * rollout.worlds + column < totalSteps { total.add(rollout.episodes[i]) }
       }
     }
