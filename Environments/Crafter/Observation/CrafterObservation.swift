@@ -31,6 +31,12 @@ public enum CrafterObservation: String, Sendable, CaseIterable {
           "daylight", shape: [1], cardinalities: [16], summary: "how light it is, 0 dark to 15 bright"),
         ObservationField(
           "sleeping", shape: [1], cardinalities: [2], summary: "1 while the player sleeps"),
+        ObservationField(
+          "front_material", shape: [1], cardinalities: [CrafterMaterial.allCases.count],
+          summary: "what the cell is made of that the player faces"),
+        ObservationField(
+          "front_creature", shape: [1], cardinalities: [CrafterOccupant.allCases.count - 1],
+          summary: "what stands there"),
       ])
     case .pixels:
       ObservationLayout([

@@ -36,6 +36,7 @@ extension Symmetry {
         "materials": FieldImage(sources: cells),
         "creatures": FieldImage(sources: cells, values: creatures.map(UInt8.init)),
         "facing": FieldImage(values: directions.map(UInt8.init)),
+        "front_creature": FieldImage(values: creatures.map(UInt8.init)),
       ], actions: actions)
   }
 }

@@ -31,7 +31,8 @@ extension CrafterWorld {
     }
   }
 
-  /// Writes the view, the inventory, where the player faces, how light it is and whether it sleeps: 145 bytes.
+  /// Writes the view, the inventory, where the player faces, how light it is, whether it sleeps and what is in front
+  /// of it: 147 bytes.
   @inline(__always)
   private mutating func writeSymbolic(_ rules: CrafterRules, into observation: UnsafeMutablePointer<UInt8>) {
     writeView(&map.materials, into: observation)
@@ -43,6 +44,9 @@ extension CrafterWorld {
     observation[142] = player.facing.rawValue
     observation[143] = rules.days[unchecked: Int(steps % 300)].level
     observation[144] = player.isSleeping ? 1 : 0
+    let front = CrafterMap.cell(playerX &+ player.facing.dx, playerY &+ player.facing.dy)
+    observation[145] = map.materials[unchecked: front]
+    observation[146] = map.occupants[unchecked: front]
   }
 
   /// Writes nine columns of seven cells of a layer, and one byte beyond them that the caller overwrites.
