@@ -30,28 +30,64 @@ public struct Policy: Sendable {
 extension ActorCritic {
   /// The network of the given shape that reads the world's observations and chooses among its actions.
   ///
-  /// - Throws: ``LearningError/invalidSetting(_:)`` where a convolution is asked for and the observation does not begin
-  ///   with a two-dimensional field that is large enough.
+  /// - Throws: ``LearningError/invalidSetting(_:)`` where the encoder does not suit the observation.
   init(
     playing world: WorldSpecification, _ configuration: NetworkConfiguration
   ) throws(LearningError) {
-    let grid = world.observation.grid
-    if configuration.encoder == .convolution {
-      let side = 1 + configuration.channels.count * (configuration.kernel - 1)
-      guard let grid, min(grid.rows, grid.columns) >= side else {
-        throw .invalidSetting(
-          "network.encoder: convolution with these network.channels and network.kernel needs an observation that begins "
-            + "with a field of at least \(side)×\(side) cells, which this observation of \(world.id) does not; choose "
-            + "another environment.observation, fewer channels, a smaller kernel or encoder: gather.")
-      }
+    let observation = world.observation
+    if configuration.encoder != .gather {
+      try configuration.check(observation, of: world.id)
+    }
+    let numbers = observation.fields.dropFirst(configuration.encoder == .image ? 1 : 0)
+    if let field = numbers.first(where: { $0.kind == .intensity }) {
+      throw .invalidSetting(
+        "network.encoder: \(configuration.encoder) reads codes, but '\(field.name)' of this observation of \(world.id) "
+          + "holds intensities; choose encoder: image for an observation that begins with one image, or another "
+          + "environment.observation.")
     }
     guard !configuration.hidden.isEmpty, configuration.hidden.allSatisfy({ $0 > 0 }) else {
       throw .invalidSetting("network.hidden must name at least one layer, each with at least one unit.")
     }
     self.init(
       Interface(
-        cardinalities: world.observation.cardinalities, actions: world.actions.count, grid: grid),
+        cardinalities: world.observation.cardinalities, actions: world.actions.count,
+        grid: observation.grid, image: observation.image),
       configuration)
+  }
+}
+
+extension NetworkConfiguration {
+  /// Checks that the convolutions fit the grid or the image.
+  fileprivate func check(_ observation: ObservationLayout, of id: String) throws(LearningError) {
+    if encoder == .image {
+      guard channels.count == kernels.count && channels.count == strides.count else {
+        throw .invalidSetting(
+          "network.channels, network.kernels and network.strides have \(channels.count), \(kernels.count) and "
+            + "\(strides.count) entries; encoder: image needs one of each for every convolution.")
+      }
+    }
+    let size =
+      encoder == .image
+      ? observation.image.map { ($0.rows, $0.columns) } : observation.grid.map { ($0.rows, $0.columns) }
+    guard let size else {
+      throw .invalidSetting(
+        encoder == .image
+          ? "network.encoder: image needs an observation that begins with an image of intensities, which this one of "
+            + "\(id) does not; choose another environment.observation or encoder: gather."
+          : "network.encoder: convolution needs an observation that begins with a grid of cells, which this one of \(id) "
+            + "does not; choose another environment.observation or encoder: gather.")
+    }
+    var (rows, columns) = size
+    for (i, layer) in convolutions.enumerated() {
+      guard min(rows, columns) >= layer.kernel else {
+        throw .invalidSetting(
+          "network.channels: convolution \(i + 1) has kernels of \(layer.kernel)×\(layer.kernel), but only "
+            + "\(rows)×\(columns) of the \(size.0)×\(size.1) which this observation of \(id) begins with are left "
+            + "there; choose fewer channels or smaller kernels.")
+      }
+      rows = (rows - layer.kernel) / layer.stride + 1
+      columns = (columns - layer.kernel) / layer.stride + 1
+    }
   }
 }
 
@@ -60,7 +96,15 @@ extension ObservationLayout {
   /// one shape.
   var grid: ActorCritic.Grid? {
     guard let shape = fields.first?.shape, shape.count == 2 else { return nil }
-    let planes = fields.prefix { $0.shape == shape && $0.cardinalities.count == 1 }.count
+    let planes = fields.prefix {
+      $0.shape == shape && $0.cardinalities.count == 1 && $0.kind == .categorical
+    }.count
     return planes == 0 ? nil : ActorCritic.Grid(planes: planes, rows: shape[0], columns: shape[1])
+  }
+
+  /// The image with which the observation begins.
+  var image: ActorCritic.Image? {
+    guard let field = fields.first, field.kind == .intensity, field.shape.count == 3 else { return nil }
+    return ActorCritic.Image(rows: field.shape[0], columns: field.shape[1], channels: field.shape[2])
   }
 }

@@ -7,6 +7,8 @@ public struct NetworkConfiguration: Sendable, Equatable {
     case gather
     /// Embedded cells under convolutions; the rest of the observation is gathered.
     case convolution
+    /// Convolutions over an image of bytes; the rest of the observation is gathered.
+    case image
   }
   /// The nonlinearity between layers.
   public enum Activation: String, Sendable, CaseIterable {
@@ -21,6 +23,9 @@ public struct NetworkConfiguration: Sendable, Equatable {
   /// For the convolutional encoder: the length of a cell's vector, the channels of each convolution, and the side of
   /// their kernels.
   public var embedding = 8, channels = [16, 32], kernel = 2
+  /// For the image encoder, which shares `channels`: the side of each convolution's kernels, and the step from one patch
+  /// to the next. The defaults are those of the first network that played Atari (Mnih et al. 2013, arXiv:1312.5602).
+  public var kernels = [8, 4], strides = [4, 2]
   /// Widths of the hidden layers of actor and critic.
   public var hidden = [64, 64]
   /// The nonlinearity between layers.
@@ -32,6 +37,15 @@ public struct NetworkConfiguration: Sendable, Equatable {
   public var layerNorm = false
   /// Units of the gated recurrent memory after the hidden layers; 0 makes the network feed-forward.
   public var memory = 0
+
+  /// The convolutions of the encoder at hand.
+  ///
+  /// - Precondition: an image encoder has as many kernels and strides as channels.
+  public var convolutions: [(channels: Int, kernel: Int, stride: Int)] {
+    channels.enumerated().map { i, channels in
+      encoder == .image ? (channels, kernels[i], strides[i]) : (channels, kernel, 1)
+    }
+  }
 
   /// The defaults: separate multi-layer perceptrons 64-64 with tanh.
   public init() {}

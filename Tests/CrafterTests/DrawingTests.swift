@@ -85,4 +85,32 @@ import Testing
     }
     #expect(picture[0] < picture[2], "blue is left")
   }
+
+  /// The observation is the picture of the world as it stands, night noise included, and drawing it leaves no trace.
+  @Test func aWorldIsObservedInPixels() {
+    let rules = CrafterRules(.crafter, id: "Crafter-v1", observation: .pixels)
+    let size = rules.specification.observation.size
+    var watched = CrafterWorld<PackageDraws>(rules)
+    watched.seed(5, rules)
+    watched.reset(rules)
+    var unwatched = watched
+    var nights = 0, seen = [UInt8](repeating: 0, count: size), again = seen
+    for step in 0..<220 {
+      watched.observe(rules, into: &seen)
+      watched.observe(rules, into: &again)
+      #expect(seen == again)
+      if watched.daylight(rules) < 0.5 {
+        nights += 1
+        var dark = seen
+        rules.painter!.draw(watched.scene(rules), noise: nil, into: &dark)
+        #expect(dark != seen, "the night is noisy")
+      }
+      let action = (step * 7 + step / 5) % 17
+      #expect(watched.step(action, rules).reward == unwatched.step(action, rules).reward)
+    }
+    #expect(nights > 50)
+    unwatched.observe(rules, into: &again)
+    watched.observe(rules, into: &seen)
+    #expect(seen == again)
+  }
 }

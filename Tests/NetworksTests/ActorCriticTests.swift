@@ -13,6 +13,7 @@ import Testing
         for layerNorm in [false, true] {
           var one = NetworkConfiguration()
           one.encoder = encoder
+          if encoder == .image { (one.kernels, one.strides) = ([2, 1], [2, 1]) }
           one.hidden = [11, 9]
           one.shared = shared
           one.memory = memory
@@ -60,10 +61,17 @@ import Testing
     cardinalities: [Int](repeating: 4, count: 12) + [Int](repeating: 3, count: 12) + [3, 7], actions: 3,
     grid: ActorCritic.Grid(planes: 2, rows: 4, columns: 3))
 
+  /// The same bytes, the first 24 being an image.
+  static let imageInterface = ActorCritic.Interface(
+    cardinalities: [Int](repeating: 256, count: 24) + [3, 7], actions: 3,
+    image: ActorCritic.Image(rows: 4, columns: 3, channels: 2))
+
   /// The gradient of a weighted sum of all logits and values, by the backward pass and by central differences.
   @Test(arguments: configurations().indices)
   func theWholeNetworksGradientIsThatOfItsOutput(index: Int) {
-    let network = ActorCritic(Self.interface, Self.configurations()[index])
+    let configuration = Self.configurations()[index]
+    let network = ActorCritic(
+      configuration.encoder == .image ? Self.imageInterface : Self.interface, configuration)
     let count = network.layout.count, rows = Self.rows
     let observations = Observations(network, count: rows)
     let workspace = ActorCriticWorkspace(network, rows: rows)
@@ -113,14 +121,17 @@ import Testing
     for slice in network.layout.slices {
       for k in Swift.stride(from: 0, to: slice.count, by: max(1, slice.count / 12)) {
         let i = slice.offset + k
-        // A rectifier may have its kink between the two points, so a smaller step gets a second chance.
-        let slopes = [2e-3, 2.5e-4].map { step in
+        // A rectifier may have its kink between the two points, so a smaller step gets a second chance, on either side.
+        func moved(by step: Double) -> Double {
           var moved = parameters
           moved[i] += Float(step)
-          let above = loss(moved)
-          moved[i] = parameters[i] - Float(step)
-          return (above - loss(moved)) / (2 * step)
+          return loss(moved)
         }
+        let here = moved(by: 0), small = 2.5e-4
+        let slopes = [
+          (moved(by: 2e-3) - moved(by: -2e-3)) / 4e-3, (moved(by: small) - here) / small,
+          (here - moved(by: -small)) / small, (moved(by: small) - moved(by: -small)) / (2 * small),
+        ]
         #expect(
           slopes.contains { abs(Double(gradient[i]) - $0) < 2e-2 * max(1, abs($0)) },
           "\(slice.name)[\(k)]: \(gradient[i]) for \(slopes)")

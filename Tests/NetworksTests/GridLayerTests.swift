@@ -26,6 +26,59 @@ import Testing
     expectClose(dx, torch["dx"]!, "dx")
   }
 
+  @Test(arguments: [("convolution_3_stride_2", 3, 2), ("convolution_2_stride_3", 2, 3)])
+  func stridedConvolutionEqualsPyTorch(name: String, kernel: Int, stride: Int) throws {
+    let torch = try golden(name)
+    var layout = ParameterLayout()
+    let layer = Convolution(
+      "conv", height: 7, width: 8, inputs: 3, outputs: 4, kernel: kernel, stride: stride, in: &layout)
+    let parameters = try layout.flat(torch)
+    #expect(layer.outputCount * 2 == torch["y"]!.count)
+    var (y, scratch) = (unset(2 * layer.outputCount), unset(layer.scratchCount))
+    layer.forward(parameters, torch["x"]!, rows: 2, into: &y, scratch: &scratch)
+    expectClose(y, torch["y"]!, "y")
+    var (gradient, dx) = (zeros(layout.count), unset(2 * layer.inputCount))
+    layer.backward(
+      parameters, torch["x"]!, torch["dy"]!, rows: 2, gradient: &gradient, dx: &dx, scratch: &scratch)
+    expectClose(gradient, try layout.flat(torch, prefix: "d_"), "gradient")
+    expectClose(dx, torch["dx"]!, "dx")
+  }
+
+  /// Images in any order among other bytes, more of them than are multiplied at once.
+  @Test func convolutionOfBytesEqualsPyTorch() throws {
+    let torch = try golden("convolution_of_bytes")
+    var layout = ParameterLayout()
+    let layer = Convolution(
+      "conv", height: 9, width: 10, inputs: 3, outputs: 5, kernel: 4, stride: 2, in: &layout)
+    let parameters = try layout.flat(torch)
+    let repeats = 7, rows = 3 * repeats, size = layer.inputCount
+    let images = torch["x"]!.map { UInt8($0) }
+    let padded = (0..<3).flatMap { images[$0 * size..<($0 + 1) * size] + [255, 255] }
+    let samples = (0..<rows).map { Int32($0 % 3) }
+    let gathered = GatheredRows(
+      rows: UnsafeMutablePointer<UInt16>.allocate(capacity: 1),
+      counts: UnsafeMutablePointer<UInt16>.allocate(capacity: 1), capacity: 1)
+    defer {
+      gathered.rows.deallocate()
+      gathered.counts.deallocate()
+    }
+    let (y, gradient) = padded.withUnsafeBufferPointer { bytes in
+      samples.withUnsafeBufferPointer { samples in
+        let batch = ObservationBatch(
+          gathered: gathered, bytes: bytes.baseAddress!, stride: size + 2, samples: samples.baseAddress!)
+        var (y, scratch) = (unset(rows * layer.outputCount), unset(layer.scratchCount))
+        layer.forward(parameters, bytes: batch, rows: rows, into: &y, scratch: &scratch)
+        var gradient = zeros(layout.count)
+        let dy = (0..<repeats).flatMap { _ in torch["dy"]! }
+        layer.backward(bytes: batch, dy, rows: rows, gradient: &gradient, scratch: &scratch)
+        return (y, gradient)
+      }
+    }
+    expectClose(y, (0..<repeats).flatMap { _ in torch["y"]! }, "y")
+    let expected = try layout.flat(torch, prefix: "d_").map { $0 * Float(repeats) }
+    expectClose(gradient, expected, "gradient")
+  }
+
   /// More grids than fit in the scratch memory at once.
   @Test(arguments: [(2, Convolution.Padding.valid), (3, .same), (4, .same), (1, .valid)])
   func convolutionGradient(kernel: Int, padding: Convolution.Padding) {

@@ -71,6 +71,27 @@ def convolution(name, kernel, padding):
            d_weight=layer.weight.grad.permute(0, 2, 3, 1), d_bias=layer.bias.grad)
 
 
+def strided_convolution(name, kernel, stride):
+    layer = nn.Conv2d(3, 4, kernel, stride=stride)
+    x = torch.randn(2, 7, 8, 3, requires_grad=True)
+    y = layer(x.permute(0, 3, 1, 2)).permute(0, 2, 3, 1)
+    dy = torch.randn(y.shape)
+    y.backward(dy)
+    record(name, weight=layer.weight.permute(0, 2, 3, 1), bias=layer.bias, x=x, y=y, dy=dy, dx=x.grad,
+           d_weight=layer.weight.grad.permute(0, 2, 3, 1), d_bias=layer.bias.grad)
+
+
+def image_convolution():
+    """Bytes are divided by 255."""
+    layer = nn.Conv2d(3, 5, 4, stride=2)
+    x = torch.randint(0, 256, (3, 9, 10, 3))
+    y = layer(x.permute(0, 3, 1, 2) / 255).permute(0, 2, 3, 1)
+    dy = torch.randn(y.shape)
+    y.backward(dy)
+    record("convolution_of_bytes", weight=layer.weight.permute(0, 2, 3, 1), bias=layer.bias, x=x, y=y, dy=dy,
+           d_weight=layer.weight.grad.permute(0, 2, 3, 1), d_bias=layer.bias.grad)
+
+
 def embedding():
     channels, vocabulary, features = 3, 6, 4
     layer = nn.EmbeddingBag(channels * vocabulary, features, mode="sum")
@@ -123,6 +144,9 @@ convolution("convolution_2_same", 2, "same")
 embedding()
 categorical()
 adam()
+strided_convolution("convolution_3_stride_2", 3, 2)
+strided_convolution("convolution_2_stride_3", 2, 3)
+image_convolution()
 
 root = pathlib.Path(__file__).resolve().parents[2]
 target = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else root / "Tests/NetworksTests/Golden/torch_layers.json"

@@ -22,14 +22,12 @@ public final class CrafterPainter: @unchecked Sendable {  // nothing changes aft
   /// Amounts that look different: from 0 to 9, and more.
   private static let amounts = 11
 
-  private let tiles: CrafterTiles
   /// A cell's points, column by column, each column padded to `stride`; by material and thing, then by item and amount,
   /// then an empty one.
   private let cells: UnsafeMutablePointer<UInt8>
   private let stride: Int
   private let firstItemCell: Int, emptyCell: Int
-  /// The colours' channels, padded to a multiple of 8; and the colours as they are, blue highest.
-  private let red, green, blue: UnsafeMutablePointer<Double>
+  /// The colours by number, as words (see ``CrafterLight``).
   private let plain: UnsafeMutablePointer<UInt32>
   private let colourCount: Int
   /// The share of the night's noise, column by column.
@@ -40,7 +38,6 @@ public final class CrafterPainter: @unchecked Sendable {  // nothing changes aft
   public init(size: Int = 64, tiles: CrafterTiles = .standard) {
     precondition(size >= 18, "A picture of Crafter has at least 18 points each way.")
     self.size = size
-    self.tiles = tiles
     let unit = size / 9
     self.unit = unit
     border = (size - 9 * unit) / 2
@@ -59,16 +56,9 @@ public final class CrafterPainter: @unchecked Sendable {  // nothing changes aft
       }
     }
 
-    colourCount = (tiles.colours.count + 7) / 8 * 8
-    (red, green, blue) = (
-      .allocate(capacity: colourCount), .allocate(capacity: colourCount), .allocate(capacity: colourCount)
-    )
+    colourCount = tiles.colours.count
     plain = .allocate(capacity: colourCount)
-    for i in 0..<colourCount {
-      let colour = i < tiles.colours.count ? tiles.colours[i] : SIMD3(0, 0, 0)
-      (red + i).initialize(to: Double(colour.x))
-      (green + i).initialize(to: Double(colour.y))
-      (blue + i).initialize(to: Double(colour.z))
+    for (i, colour) in tiles.colours.enumerated() {
       (plain + i).initialize(to: UInt32(colour.x) | UInt32(colour.y) << 8 | UInt32(colour.z) << 16)
     }
 
@@ -80,9 +70,6 @@ public final class CrafterPainter: @unchecked Sendable {  // nothing changes aft
 
   deinit {
     cells.deallocate()
-    red.deallocate()
-    green.deallocate()
-    blue.deallocate()
     plain.deallocate()
     shares.deallocate()
   }
@@ -101,131 +88,97 @@ public final class CrafterPainter: @unchecked Sendable {  // nothing changes aft
     picture.update(repeating: 0, count: byteCount)
     let light = CrafterLight(daylight: scene.daylight, sleeping: scene.isSleeping)
     let noise = light.noise > 0 ? noise : nil
-    let layout = layout(of: scene)
-    let lit = CrafterScene.height * unit, height = 9 * unit, last = 9 * unit - 1
-    // The numbers of a column's colours, its colours, and its noise; room for copying beyond the end.
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: height + 8) { numbers in
-      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: max(colourCount, height + 8)) { colours in
-        withUnsafeTemporaryAllocation(of: Double.self, capacity: shareStride) { values in
-          let numbers = numbers.baseAddress!, colours = colours.baseAddress!, values = values.baseAddress!
-          if noise == nil { lightPalette(light, into: colours) }
-          for i in lit..<shareStride { values[i] = 0 }
-          var target = picture + (border &* size &+ border) &* 3
-          for x in 0...last {
-            compose(x, layout, into: numbers)
-            if let noise {
-              values.update(from: noise + x &* lit, count: lit)
-              lightColumn(x, numbers, light, values, into: colours)
-              for y in 0..<lit { store(colours[y], target + y &* size &* 3, isLast: x == last) }
-            } else {
-              for y in 0..<lit {
-                store(colours[Int(numbers[y])], target + y &* size &* 3, isLast: x == last)
+    let lit = CrafterScene.height * unit, columns = 9 * unit
+    // Which cell is drawn where; the numbers of a column's colours, with room for copying beyond the end; the palette in
+    // this light, or else a column's colours and its noise.
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 81) { layout in
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: columns + 8) { numbers in
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: max(colourCount, columns + 8)) { colours in
+          withUnsafeTemporaryAllocation(of: Double.self, capacity: shareStride) { values in
+            let layout = layout.baseAddress!, numbers = numbers.baseAddress!
+            let colours = colours.baseAddress!, values = values.baseAddress!
+            lay(scene, out: layout)
+            if noise == nil {
+              colours.update(from: plain, count: colourCount)
+              light.fall(on: colours, count: colourCount)
+            }
+            for i in lit..<shareStride { values[i] = 0 }
+            for x in 0..<columns {
+              compose(x, layout, into: numbers)
+              let target = picture + (border &* size &+ border &+ x) &* 3, isLast = x == columns - 1
+              if let noise {
+                // Beyond the lit part lies some of the inventory: colours, if meaningless ones.
+                for y in 0..<shareStride { colours[y] = plain[Int(numbers[y])] }
+                values.update(from: noise + x &* lit, count: lit)
+                light.fall(on: colours, noise: values, shares: shares + x &* shareStride, count: shareStride)
+                store(0..<lit, into: target, isLast: isLast) { colours[$0] }
+              } else {
+                store(0..<lit, into: target, isLast: isLast) { colours[Int(numbers[$0])] }
               }
+              store(lit..<columns, into: target, isLast: isLast) { plain[Int(numbers[$0])] }
             }
-            for y in lit..<height {
-              store(plain[Int(numbers[y])], target + y &* size &* 3, isLast: x == last)
-            }
-            target += 3
           }
         }
       }
     }
   }
 
-  /// Writes a point; all but the last one of a line together with a byte of the next one, which is written later.
+  /// Writes points of a column; in all columns but the last one together with a byte of the next one, which is written
+  /// later.
   @inline(__always)
-  private func store(_ colour: UInt32, _ target: UnsafeMutablePointer<UInt8>, isLast: Bool) {
-    guard isLast else {
-      return UnsafeMutableRawPointer(target).storeBytes(of: colour.littleEndian, as: UInt32.self)
-    }
-    target[0] = UInt8(truncatingIfNeeded: colour)
-    target[1] = UInt8(truncatingIfNeeded: colour >> 8)
-    target[2] = UInt8(truncatingIfNeeded: colour >> 16)
-  }
-}
-
-// MARK: Light
-
-extension CrafterPainter {
-  /// Writes the palette as it looks in a light without noise.
-  @inline(__always)
-  private func lightPalette(_ light: CrafterLight, into colours: UnsafeMutablePointer<UInt32>) {
-    for first in Swift.stride(from: 0, to: colourCount, by: 8) {
-      let eight = CrafterColours(
-        red: load(red + first), green: load(green + first), blue: load(blue + first))
-      pack(light.mix(eight), into: colours + first)
-    }
-  }
-
-  /// Writes the lit part of a noisy column.
-  @inline(__always)
-  private func lightColumn(
-    _ x: Int, _ numbers: UnsafePointer<UInt8>, _ light: CrafterLight, _ noise: UnsafePointer<Double>,
-    into colours: UnsafeMutablePointer<UInt32>
+  private func store(
+    _ rows: Range<Int>, into column: UnsafeMutablePointer<UInt8>, isLast: Bool, _ colour: (Int) -> UInt32
   ) {
-    for first in Swift.stride(from: 0, to: shareStride, by: 8) {
-      let n = numbers + first
-      // Beyond the end of the lit part lies some of the inventory: colours, if meaningless ones.
-      let eight = CrafterColours(red: gather(red, n), green: gather(green, n), blue: gather(blue, n))
-      let share = light.noise * load(shares + (x &* shareStride &+ first))
-      pack(light.mix(eight, noise: load(noise + first), share: share), into: colours + first)
+    var target = column + rows.lowerBound &* size &* 3
+    guard isLast else {
+      for y in rows {
+        UnsafeMutableRawPointer(target).storeBytes(of: colour(y).littleEndian, as: UInt32.self)
+        target += size &* 3
+      }
+      return
     }
-  }
-
-  @inline(__always)
-  private func load(_ values: UnsafePointer<Double>) -> SIMD8<Double> {
-    UnsafeRawPointer(values).loadUnaligned(as: SIMD8<Double>.self)
-  }
-
-  @inline(__always)
-  private func gather(_ table: UnsafePointer<Double>, _ n: UnsafePointer<UInt8>) -> SIMD8<Double> {
-    SIMD8(
-      table[Int(n[0])], table[Int(n[1])], table[Int(n[2])], table[Int(n[3])], table[Int(n[4])],
-      table[Int(n[5])], table[Int(n[6])], table[Int(n[7])])
-  }
-
-  /// Writes eight colours, one a word: the sum below is exact, and its lowest bits are the three bytes.
-  @inline(__always)
-  private func pack(_ colours: CrafterColours, into words: UnsafeMutablePointer<UInt32>) {
-    let sums = colours.red + 256 * colours.green + 65536 * colours.blue + 0x1p52
-    let bits = unsafeBitCast(sums, to: SIMD8<UInt64>.self)
-    for i in 0..<8 { words[i] = UInt32(truncatingIfNeeded: bits[i]) }
+    for y in rows {
+      let word = colour(y)
+      target[0] = UInt8(truncatingIfNeeded: word)
+      target[1] = UInt8(truncatingIfNeeded: word >> 8)
+      target[2] = UInt8(truncatingIfNeeded: word >> 16)
+      target += size &* 3
+    }
   }
 }
 
 // MARK: Layout
 
 extension CrafterPainter {
-  /// Which cell is drawn where, [x][y].
-  private typealias Layout = InlineArray<81, Int32>
-
-  private func layout(of scene: CrafterScene) -> Layout {
-    var layout = Layout(repeating: 0)
-    let player = 10 + (scene.isSleeping ? 4 : Int(scene.facing.rawValue))
+  /// Writes where each cell's points begin, [x][y].
+  private func lay(_ scene: CrafterScene, out layout: UnsafeMutablePointer<Int32>) {
+    let cellBytes = unit &* stride
+    let player = 10 &+ (scene.isSleeping ? 4 : Int(scene.facing.rawValue))
     for x in 0..<CrafterScene.width {
       for y in 0..<CrafterScene.height {
         let place = x &* CrafterScene.height &+ y
         let isPlayers = x == CrafterScene.width / 2 && y == CrafterScene.height / 2
         let thing = isPlayers ? player : Int(scene.view.occupants[place])
-        layout[x &* 9 &+ y] = Int32(Int(scene.view.materials[place]) &* Self.things &+ thing)
+        let cell = Int(scene.view.materials[place]) &* Self.things &+ thing
+        layout[x &* 9 &+ y] = Int32(truncatingIfNeeded: cell &* cellBytes)
       }
       for row in 0..<2 {
         let item = row &* CrafterScene.width &+ x
-        layout[x &* 9 &+ CrafterScene.height &+ row] = Int32(
-          item < CrafterItem.allCases.count
-            ? firstItemCell &+ item &* Self.amounts &+ min(Self.amounts - 1, Int(scene.inventory[item]))
-            : emptyCell)
+        let cell =
+          item < 16
+          ? firstItemCell &+ item &* Self.amounts &+ min(Self.amounts - 1, Int(scene.inventory[item]))
+          : emptyCell
+        layout[x &* 9 &+ CrafterScene.height &+ row] = Int32(truncatingIfNeeded: cell &* cellBytes)
       }
     }
-    return layout
   }
 
   /// Writes the numbers of the colours of column `x`, 9 · unit bytes, and up to 7 meaningless ones beyond.
   @inline(__always)
-  private func compose(_ x: Int, _ layout: Layout, into numbers: UnsafeMutablePointer<UInt8>) {
+  private func compose(_ x: Int, _ layout: UnsafePointer<Int32>, into numbers: UnsafeMutablePointer<UInt8>) {
     let cell = x / unit, column = cells + (x &- cell &* unit) &* stride
     for row in 0..<9 {
-      let source = UnsafeRawPointer(column + Int(layout[cell &* 9 &+ row]) &* unit &* stride)
+      let source = UnsafeRawPointer(column + Int(layout[cell &* 9 &+ row]))
       let target = UnsafeMutableRawPointer(numbers + row &* unit)
       var offset = 0
       while offset < unit {

@@ -15,11 +15,19 @@ extension ConfigurationKey {
   private static let network: [ConfigurationKey] = [
     .choice(
       "network.encoder", \.network.encoder,
-      "The first stage: rows of weights gathered by value, or convolutions over embedded cells."),
+      "The first stage: rows of weights gathered by value, or convolutions over embedded cells or over an image."
+    ),
     .integer(
       "network.embedding", \.network.embedding, in: 1..., "The length of an embedded cell's vector."),
     .integers("network.channels", \.network.channels, in: 1...4096, "Channels of each convolution."),
-    .integer("network.kernel", \.network.kernel, in: 1..., "The side of the convolutions' kernels."),
+    .integer(
+      "network.kernel", \.network.kernel, in: 1..., "The side of the kernels of convolutions over cells."),
+    .integers(
+      "network.kernels", \.network.kernels, in: 1...4096,
+      "The side of the kernels of each convolution over an image."),
+    .integers(
+      "network.strides", \.network.strides, in: 1...4096,
+      "The step from one patch to the next of each convolution over an image."),
     .integers("network.hidden", \.network.hidden, in: 1...65536, "Widths of the hidden layers."),
     .choice("network.activation", \.network.activation, "The nonlinearity between layers."),
     .flag("network.shared", \.network.shared, "Whether actor and critic share all layers but their last."),

@@ -29,7 +29,8 @@ public struct EnvironmentDescription: Sendable {
       "fields": .array(
         specification.observation.fields.map { field in
           .fields([
-            "name": .string(field.name), "shape": .array(field.shape.map(JSON.integer)),
+            "name": .string(field.name), "kind": .string(field.kind.rawValue),
+            "shape": .array(field.shape.map(JSON.integer)),
             "cardinalities": .array(field.cardinalities.map(JSON.integer)), "summary": .string(field.summary),
           ])
         }),
@@ -54,8 +55,7 @@ public struct EnvironmentDescription: Sendable {
           + specification.observation.fields.map { field in
             [
               "  " + field.name,
-              "shape \(field.shape), values below \(field.cardinalities.map(String.init).joined(separator: ", ")): "
-                + field.summary,
+              "shape \(field.shape), \(field.values): \(field.summary)",
             ]
           } + [
             ["actions", actions + (specification.masksActions ? " (masked)" : "")],
@@ -72,5 +72,15 @@ extension EnvironmentRegistry {
       entries.map {
         .fields(["id": .string($0.id), "observations": .array($0.observations.map(JSON.string))])
       })
+  }
+}
+
+extension ObservationField {
+  /// What values its bytes have, in words.
+  fileprivate var values: String {
+    switch kind {
+    case .categorical: "values below \(cardinalities.map(String.init).joined(separator: ", "))"
+    case .intensity: "intensities from 0 to 255"
+    }
   }
 }

@@ -42,7 +42,9 @@ final class PPOGradient: @unchecked Sendable {  // shards write disjoint memory
     sums = .allocate(capacity: shards)
     sums.initialize(repeating: PPOLoss.Sums(), count: shards)
     let own = (ppo.minibatchSize + shards - 1) / shards
-    let rows = min(own, network.stateSize == 0 ? 256 : 32 * rollout.sequenceLength)
+    // What a chunk computes on its way shall stay near: 4 MiB, but never so few rows that products become slow.
+    let near = max(32, (1 << 20) / network.tapeWidth)
+    let rows = min(own, network.stateSize == 0 ? min(256, near) : min(32, near) * rollout.sequenceLength)
     chunks = (0..<workers).map { _ in
       Chunk(
         network, rollout, rows: max(rows, rollout.sequenceLength), samples: ppo.minibatchSize,

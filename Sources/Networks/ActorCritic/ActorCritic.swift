@@ -25,21 +25,42 @@ public struct ActorCritic: Sendable {
     var positions: Int { rows * columns }
   }
 
+  /// The image with which an observation begins: bytes, [rows, columns, channels].
+  public struct Image: Sendable, Equatable {
+    /// Points along the first and along the second axis.
+    public var rows: Int, columns: Int
+    /// Bytes of a point.
+    public var channels: Int
+
+    /// An image.
+    public init(rows: Int, columns: Int, channels: Int) {
+      self.rows = rows
+      self.columns = columns
+      self.channels = channels
+    }
+
+    /// Bytes of an image.
+    public var count: Int { rows * columns * channels }
+  }
+
   /// What the network is built for.
   public struct Interface: Sendable, Equatable {
-    /// For each byte of an observation, its number of values.
+    /// For each byte of an observation, its number of values; what it says of an image's bytes does not matter.
     public var cardinalities: [Int]
     /// Number of actions.
     public var actions: Int
     /// The cells with which an observation begins, for the convolutional encoder; codes of a plane share one number of
     /// values.
     public var grid: Grid?
+    /// The image with which an observation begins, for the image encoder.
+    public var image: Image?
 
     /// An interface.
-    public init(cardinalities: [Int], actions: Int, grid: Grid? = nil) {
+    public init(cardinalities: [Int], actions: Int, grid: Grid? = nil, image: Image? = nil) {
       self.cardinalities = cardinalities
       self.actions = actions
       self.grid = grid
+      self.image = image
     }
   }
 
@@ -59,7 +80,8 @@ public struct ActorCritic: Sendable {
 
   /// A network of the configured shape.
   ///
-  /// - Precondition: with the convolutional encoder, the interface has a grid large enough for the kernels.
+  /// - Precondition: with the convolutional encoder, the interface has a grid large enough for the kernels; with the image
+  ///   encoder, such an image.
   public init(_ interface: Interface, _ configuration: NetworkConfiguration) {
     self.interface = interface
     self.configuration = configuration
@@ -72,6 +94,9 @@ public struct ActorCritic: Sendable {
       guard let grid = interface.grid else { preconditionFailure("a convolution needs a grid") }
       vocabulary = GatherVocabulary(
         cardinalities: interface.cardinalities, from: grid.planes * grid.positions)
+    case .image:
+      guard let image = interface.image else { preconditionFailure("an image encoder needs an image") }
+      vocabulary = GatherVocabulary(cardinalities: interface.cardinalities, from: image.count)
     }
 
     let vocabulary = vocabulary
@@ -130,6 +155,9 @@ public struct ActorCritic: Sendable {
       }
     }
   }
+
+  /// Floats that a pass writes for each row.
+  public var tapeWidth: Int { (trunk?.tapeWidth ?? 0) + actor.tapeWidth + critic.tapeWidth }
 
   /// Units of recurrent state; 0 where the network is feed-forward.
   public var stateSize: Int { memory?.units ?? 0 }
