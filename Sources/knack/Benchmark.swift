@@ -39,6 +39,7 @@ struct Benchmark: ParsableCommand {
     @Option(help: "Take this many steps, once, rather than measure for a time.")
     var steps: Int?
 
+    @OptionGroup var files: WorldFileOptions
     @OptionGroup var json: JSONOption
 
     func validate() throws {
@@ -48,11 +49,12 @@ struct Benchmark: ParsableCommand {
     }
 
     func run() throws {
-      let benchmark = SteppingBenchmark(
+      var benchmark = SteppingBenchmark(
         environment: environment, observation: observation, actions: try .init(policy), worlds: worlds,
         workers: workers,
         seconds: seconds,
         steps: steps)
+      benchmark.files = try files.read()
       Benchmark.show(try benchmark.run(Knack.registry), json)
     }
   }

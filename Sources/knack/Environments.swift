@@ -1,9 +1,11 @@
 import ArgumentParser
+import KnackEnvironment
 import KnackExperiments
 
 struct Environments: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Says which worlds there are and what they offer.", subcommands: [List.self, Show.self])
+    abstract: "Says which worlds there are and what they offer.",
+    subcommands: [List.self, Show.self, Check.self, Map.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Lists the worlds' ids.")
@@ -26,11 +28,60 @@ struct Environments: ParsableCommand {
     @Option(help: "The observation to describe (default: the world's first).")
     var observation: String?
 
+    @OptionGroup var files: WorldFileOptions
     @OptionGroup var json: JSONOption
 
     func run() throws {
-      let description = try EnvironmentDescription(id, observation: observation, in: Knack.registry)
+      let description = try EnvironmentDescription(
+        id, observation: observation, files: try files.read(), in: Knack.registry)
       print(json.isOn ? description.json.text : description.text, terminator: json.isOn ? "\n" : "")
+    }
+  }
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Says whether every achievement of a world can be reached, and what is in the way.",
+      discussion: """
+        The check is generous: it leaves out time, hunger and fights. What it finds out of reach is out of reach. The exit \
+        code is 1 where an achievement cannot be reached on any map.
+        """)
+
+    @Argument(help: "The world's id.")
+    var id: String
+
+    @OptionGroup var files: WorldFileOptions
+
+    @Option(help: "Generated maps to look at.")
+    var maps = 10
+
+    @OptionGroup var json: JSONOption
+
+    func validate() throws {
+      guard maps >= 1 else { throw ValidationError("--maps must be at least 1.") }
+    }
+
+    func run() throws {
+      let check = try EnvironmentCheck(id, files: try files.read(), maps: maps, in: Knack.registry)
+      print(json.isOn ? check.json.text : check.text, terminator: json.isOn ? "\n" : "")
+      if !check.isSound { throw ExitCode(1) }
+    }
+  }
+
+  struct Map: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract:
+        "Prints the map with which a seed's first episode begins, as a file to edit and give to --map.")
+
+    @Argument(help: "The world's id.")
+    var id: String
+
+    @Option(help: "The seed.")
+    var seed: UInt64 = 0
+
+    @OptionGroup var files: WorldFileOptions
+
+    func run() throws {
+      print(try Knack.registry.workshop(id).map(try files.read(), seed), terminator: "")
     }
   }
 }

@@ -44,6 +44,17 @@ struct Knack: ParsableCommand {
   }
 }
 
+/// `--world` and `--map`.
+struct WorldFileOptions: ParsableArguments {
+  @Option(help: "A file with rules to take instead of the world's own.")
+  var world: String?
+
+  @Option(help: "A file with the map of every episode.")
+  var map: String?
+
+  func read() throws -> WorldFiles { try WorldFiles(world: world, map: map) }
+}
+
 /// `--json`.
 struct JSONOption: ParsableArguments {
   @Flag(name: .customLong("json"), help: "Print JSON.")

@@ -35,6 +35,8 @@ public struct SteppingBenchmark: Sendable {
 
   /// The world's id, nil for that of the policy's run, and its observation, nil for the world's default.
   public var environment: String?, observation: String?
+  /// What the world is made from; nothing for its own rules and maps, or those of the policy's run.
+  public var files = WorldFiles()
   /// Where actions come from.
   public var actions = Actions.random
   /// Worlds stepped side by side.
@@ -100,11 +102,16 @@ public struct SteppingBenchmark: Sendable {
     _ registry: EnvironmentRegistry
   ) throws(ExperimentError) -> (id: String, observation: String, kind: WorldKind) {
     var id = environment
-    if case .policy(let run) = actions, id == nil { id = try run.configuration().environment.id }
+    var files = files
+    if case .policy(let run) = actions, id == nil {
+      let home = try run.configuration().environment
+      id = home.id
+      if files.isEmpty { files = home.files }
+    }
     guard let id else { throw .mistake("Name a world with --environment.") }
     do {
       let observation = try self.observation ?? registry.entry(id).observations[0]
-      return (id, observation, try registry.kind(id, observation: observation))
+      return (id, observation, try registry.kind(id, observation: observation, files: files))
     } catch {
       throw .mistake("\(error)")
     }
@@ -123,7 +130,7 @@ public struct SteppingBenchmark: Sendable {
     case .policy(let run):
       let (policy, home) = try run.policy(registry: registry)
       let seen = try run.configuration().environment.observation
-      guard let stage = try? registry.kind(id, observation: seen),
+      guard let stage = try? registry.kind(id, observation: seen, files: files),
         stage.specification.observation == home.specification.observation,
         stage.specification.actions == home.specification.actions
       else {

@@ -9,6 +9,12 @@ extension ConfigurationKey {
     .text(
       "environment.observation", \.environment.observation,
       "What the agent sees; empty for the world's first observation."),
+    .file(
+      "environment.world", \.environment.files.world, nameInRun: "world.yaml",
+      "A file with the world's rules; empty for its own."),
+    .file(
+      "environment.map", \.environment.files.map, nameInRun: "map.txt",
+      "A file with the map of every episode; empty for a new one each."),
     .choice("algorithm", \.algorithm, "How it learns."),
   ]
 

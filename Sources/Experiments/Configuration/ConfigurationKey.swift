@@ -1,3 +1,5 @@
+import KnackEnvironment
+
 /// One setting: how it is spelt, what it may hold, what it means, and where it lives in the configuration.
 ///
 /// The table ``all`` is the only place that knows the settings: parsing, `--set`, the resolved `config.yaml` and
@@ -11,6 +13,8 @@ public struct ConfigurationKey: Sendable {
   public let meaning: String
   /// Whether the weights or metrics of a run depend on it.
   public private(set) var changesResult = true
+  /// Where the setting's file is kept, if it names one, and what a run directory calls its copy of it.
+  private(set) var file: (path: Path<WorldFile?>, nameInRun: String)?
 
   private let read: @Sendable (ExperimentConfiguration) -> ConfigurationValue
   /// Stores a value; false if it is of the wrong type or out of range.
@@ -22,6 +26,12 @@ public struct ConfigurationKey: Sendable {
   /// Stores `value`; false, with nothing stored, if it is of the wrong type or out of range.
   func store(_ value: ConfigurationValue, in configuration: inout ExperimentConfiguration) -> Bool {
     write(&configuration, value)
+  }
+
+  /// Whether two configurations differ in the setting. Of a file, what it says counts, not where it lies.
+  func differs(_ one: ExperimentConfiguration, _ other: ExperimentConfiguration) -> Bool {
+    if let path = file?.path { return one[keyPath: path]?.text != other[keyPath: path]?.text }
+    return value(in: one) != value(in: other)
   }
 
   /// The same keys, marked as ones that do not touch a run's result.
@@ -145,6 +155,22 @@ extension ConfigurationKey {
         configuration[keyPath: keyPath] = text
         return true
       })
+  }
+
+  /// The path of a file, from the folder of the configuration that names it; it is read with the configuration.
+  static func file(
+    _ path: String, _ keyPath: Path<WorldFile?>, nameInRun: String, _ meaning: String
+  ) -> ConfigurationKey {
+    var key = ConfigurationKey(
+      path: path, type: "the path of a file", meaning: meaning,
+      read: { .text($0[keyPath: keyPath]?.name ?? "") },
+      write: { configuration, value in
+        guard case .text(let name) = value else { return false }
+        configuration[keyPath: keyPath] = name.isEmpty ? nil : WorldFile(name: name, text: "")
+        return true
+      })
+    key.file = (keyPath, nameInRun)
+    return key
   }
 
   /// One of a type's cases.

@@ -17,7 +17,8 @@ extension ExperimentConfiguration {
     do {
       let entry = try registry.entry(environment.id)
       if environment.observation.isEmpty { resolved.environment.observation = entry.observations[0] }
-      let world = try registry.kind(environment.id, observation: resolved.environment.observation)
+      let world = try registry.kind(
+        environment.id, observation: resolved.environment.observation, files: environment.files)
       try resolved.check()
       return (resolved, world)
     } catch let error as EnvironmentError {

@@ -32,7 +32,7 @@ extension ExperimentConfiguration {
     let path = String(override[..<equals])
     let text = String(override[override.index(after: equals)...])
     guard let key = Self.keysByPath[path] else { throw unknownKey(path, place: place) }
-    try store(try compose(text, file: place) ?? Node(""), under: key, place: place)
+    try store(try compose(text, file: place) ?? Node(""), under: key, place: place, folder: ".")
   }
 
   /// The configuration as YAML: every setting, in the table's order, sections nested. Reads back equal.
@@ -99,7 +99,7 @@ extension ExperimentConfiguration {
     }
     let path = prefix + name
     if let key = Self.keysByPath[path] {
-      try store(value, under: key, place: place(file, value))
+      try store(value, under: key, place: place(file, value), folder: Files.folder(of: file))
     } else if prefix.isEmpty, Self.sections.contains(name) {
       switch value {
       case .mapping(let mapping):
@@ -114,12 +114,19 @@ extension ExperimentConfiguration {
     }
   }
 
+  /// `folder` is the one from which paths of files lead.
   private mutating func store(
-    _ node: Node, under key: ConfigurationKey, place: String
+    _ node: Node, under key: ConfigurationKey, place: String, folder: String
   ) throws(ExperimentError) {
     guard let value = ConfigurationValue(node), key.store(value, in: &self) else {
       throw .mistake("\(place): '\(key.path)' takes \(key.type), not \(YAMLValue.written(node)).")
     }
+    guard let path = key.file?.path, let name = self[keyPath: path]?.name else { return }
+    let file = name.hasPrefix("/") ? name : Files.join(folder, name)
+    guard Files.exists(file) else {
+      throw .mistake("\(place): there is no file '\(file)' for '\(key.path)'; check the path.")
+    }
+    self[keyPath: path] = try WorldFile(file)
   }
 
   /// The nearest key is looked for among whole paths first, then among last parts, for a key in the wrong section.

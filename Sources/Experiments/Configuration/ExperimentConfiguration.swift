@@ -1,3 +1,4 @@
+import KnackEnvironment
 import KnackLearning
 import KnackNetworks
 
@@ -16,6 +17,8 @@ public struct ExperimentConfiguration: Sendable, Equatable {
     public var id = ""
     /// The observation's name; empty for the world's first one.
     public var observation = ""
+    /// The rules and the map that the world is made from; none for its own.
+    public var files = WorldFiles()
   }
 
   /// The learning algorithms.
@@ -70,6 +73,6 @@ public struct ExperimentConfiguration: Sendable, Equatable {
   /// The first setting that differs from `other` and touches the result; nil if a run under one configuration would
   /// come to the same weights and metrics as under the other, so that it can go on with the other's run.
   public func firstDifference(from other: ExperimentConfiguration) -> ConfigurationKey? {
-    ConfigurationKey.all.first { $0.changesResult && $0.value(in: self) != $0.value(in: other) }
+    ConfigurationKey.all.first { $0.changesResult && $0.differs(self, other) }
   }
 }

@@ -8,14 +8,16 @@ public struct EnvironmentDescription: Sendable {
 
   /// The description of a world with one of its observations, nil for the default.
   ///
-  /// - Throws: ``ExperimentError/mistake(_:)`` where there is no such world or observation.
+  /// - Throws: ``ExperimentError/mistake(_:)`` where there is no such world or observation, or the files that it should be made
+  ///   from are wrong.
   public init(
-    _ id: String, observation: String? = nil, in registry: EnvironmentRegistry
+    _ id: String, observation: String? = nil, files: WorldFiles = WorldFiles(),
+    in registry: EnvironmentRegistry
   ) throws(ExperimentError) {
     do {
       observations = try registry.entry(id).observations
       self.observation = observation ?? observations[0]
-      specification = try registry.kind(id, observation: self.observation).specification
+      specification = try registry.kind(id, observation: self.observation, files: files).specification
     } catch {
       throw .mistake("\(error)")
     }

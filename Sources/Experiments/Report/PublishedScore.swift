@@ -42,6 +42,11 @@ public struct PublishedScore: Sendable {
   /// The rows of a world, highest first; empty where there are none.
   public static func rows(environment id: String) -> [PublishedScore] { id == "Crafter-v1" ? crafter : [] }
 
+  /// The rows of the world of an experiment; none for one that was made from files.
+  static func rows(_ configuration: ExperimentConfiguration) -> [PublishedScore] {
+    configuration.environment.files.isEmpty ? rows(environment: configuration.environment.id) : []
+  }
+
   /// Where all rows stand together.
   public static let collection = "https://github.com/danijar/crafter (README, scoreboards)"
 
@@ -94,7 +99,7 @@ public struct PublishedScore: Sendable {
     beside own: (name: String, score: String, episodeReturn: String, steps: String),
     _ configuration: ExperimentConfiguration
   ) -> String {
-    let rows = rows(environment: configuration.environment.id)
+    let rows = rows(configuration)
     guard !rows.isEmpty else { return "" }
     let observation = configuration.environment.observation
     let cells =

@@ -135,7 +135,7 @@ public struct SeedReport: Sendable {
         ("achievementRates", .object(zip(score.names, score.percentages).map { ($0, .number($1)) })))
     }
     fields.append(("runs", .array(runs.map(describe))))
-    let rows = PublishedScore.rows(environment: configuration.environment.id)
+    let rows = PublishedScore.rows(configuration)
     if !rows.isEmpty { fields.append(("published", .array(rows.map(\.json)))) }
     let keys = ConfigurationKey.all.filter { $0.changesResult && $0.path != "training.seed" }
     fields.append(("configuration", .object(keys.map { ($0.path, $0.value(in: configuration).json) })))

@@ -51,8 +51,8 @@ enum Files {
     return stat(path, &status) == 0 ? Int(status.st_size) : nil
   }
 
-  /// All bytes of a file; `what` says in errors what the file is.
-  static func read(_ path: String, what: String) throws(ExperimentError) -> [UInt8] {
+  /// All bytes of a file, or somewhat more than `limit` of a longer one; `what` says in errors what the file is.
+  static func read(_ path: String, what: String, limit: Int = .max) throws(ExperimentError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       if errno == ENOENT { throw .mistake("There is no \(what) '\(path)'; check the path.") }
@@ -66,7 +66,7 @@ enum Files {
     }
     var bytes = [UInt8](repeating: 0, count: max(Int(status.st_size), 4096))
     var count = 0
-    while true {
+    while count <= limit {
       if count == bytes.count { bytes.append(contentsOf: repeatElement(0, count: bytes.count)) }
       let free = bytes.count - count
       let got = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress! + count, free) }

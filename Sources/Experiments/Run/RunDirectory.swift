@@ -4,6 +4,7 @@ import Glibc
 ///
 ///     config.yaml            the configuration as resolved
 ///     command.txt            the command that began the run, a line for each argument
+///     world.yaml, map.txt    the rules and the map of the world, if they were given as files
 ///     metrics.jsonl          one JSON object an iteration
 ///     events.out.tfevents.*  the same for TensorBoard
 ///     checkpoints/           what `CheckpointStore` keeps
@@ -67,6 +68,13 @@ public struct RunDirectory: Sendable, Equatable {
     Files.remove(draft.path)
     do {
       try Files.makeFolder(draft.checkpoints)
+      // Files are copied, so that the run stays what it is when they are edited.
+      var configuration = configuration
+      for (path, name) in ConfigurationKey.all.compactMap(\.file) {
+        guard let file = configuration[keyPath: path] else { continue }
+        try Files.create(Files.join(draft.path, name), Array(file.text.utf8))
+        configuration[keyPath: path]?.name = name
+      }
       try Files.create(draft.configurationFile, Array(configuration.yaml.utf8))
       try Files.create(draft.path + "/command.txt", Array((command.joined(separator: "\n") + "\n").utf8))
       try Files.create(draft.metricsFile, [])
