@@ -57,10 +57,7 @@ struct CrafterWorkshop<Draws: CrafterDraws>: Sendable {
 
   /// The map with which the first episode of a seed begins.
   func map(_ files: WorldFiles, _ seed: UInt64) throws(EnvironmentError) -> String {
-    firstMap(try rules(files), seed).text(
-      remark:
-        "\(id), seed \(seed): one character a cell; `@` is the player. Other characters: see the documentation."
-    )
+    firstMap(try rules(files), seed).text(remark: "The map of \(id) with which seed \(seed) begins.")
   }
 
   /// Whether achievements can be reached in the first episodes of seeds.

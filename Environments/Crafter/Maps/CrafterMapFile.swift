@@ -84,7 +84,9 @@ extension CrafterMapFile {
     }
     var legend = Self.legend
     var rows: [(line: Int, cells: [Character])] = []
-    for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .enumerated()
+    {
       let line = String(line).trimmed
       if line.isEmpty || line.hasPrefix("#") { continue }
       if line.contains("=") {
