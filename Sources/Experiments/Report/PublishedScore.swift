@@ -2,7 +2,9 @@
 public struct PublishedScore: Sendable {
   /// The method.
   public let method: String
-  /// The score and the mean undiscounted return, each with its standard deviation over seeds; nil where none is given.
+  /// The score and the undiscounted return, each with its standard deviation over seeds; nil where none is given. The
+  /// return is no part of the protocol: the table of Crafter's repository takes one episode a seed, a tenth of the budget
+  /// before its end (`analysis/print_reward.py`).
   public let score: Spread, episodeReturn: Spread?
   /// Environment steps of training; nil where the method does not train in the world.
   public let steps: Int?
@@ -117,6 +119,8 @@ public struct PublishedScore: Sendable {
       observation == "pixels"
       ? "Pixels here are drawn with tiles of Knack's own; those of the published rows are the package's."
       : "Observations here are \(observation), not pixels: an easier task of seeing than that of the published rows."
-    return KnackExperiments.table(cells) + caution + "\nPublished rows as in \(collection).\n"
+    return KnackExperiments.table(cells) + caution
+      + "\nScores are over all training episodes on both sides; published returns are mostly those of late training.\n"
+      + "Published rows as in \(collection).\n"
   }
 }
