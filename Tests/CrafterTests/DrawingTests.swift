@@ -30,10 +30,17 @@ import Testing
     }
   }
 
-  static func golden() throws -> [Golden] {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/pictures.jsonl")
+  /// A game that the package played.
+  struct Game: Decodable {
+    var seed: UInt64
+    var steps: Int
+    var digest: String
+  }
+
+  static func golden<Line: Decodable>(_ name: String, _ line: Line.Type) throws -> [Line] {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden/\(name)")
     return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map {
-      try JSONDecoder().decode(Golden.self, from: Data($0.utf8))
+      try JSONDecoder().decode(Line.self, from: Data($0.utf8))
     }
   }
 
@@ -48,12 +55,12 @@ import Testing
     return picture.dropLast()
   }
 
-  static func fnv1a(_ bytes: [UInt8]) -> UInt64 {
-    bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+  static func fnv1a(_ bytes: [UInt8], from start: UInt64 = 0xcbf2_9ce4_8422_2325) -> UInt64 {
+    bytes.reduce(start) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 
   @Test func picturesAreThoseOfThePackageByteForByte() throws {
-    let golden = try Self.golden()
+    let golden = try Self.golden("pictures.jsonl", Golden.self)
     #expect(golden.contains { $0.sleeping } && golden.contains { $0.daylight < 0.1 })
     var painters: [Int: CrafterPainter] = [:]
     for (i, one) in golden.enumerated() {
@@ -84,6 +91,25 @@ import Testing
         picture[y * line..<y * line + cell] == picture[(y + 7) * line + cell..<(y + 7) * line + 2 * cell])
     }
     #expect(picture[0] < picture[2], "blue is left")
+  }
+
+  /// Whole games, days and nights: terrain, creatures, and the noise that the package's renderer draws.
+  @Test func gamesLookAsThePackagesDo() throws {
+    let rules = CrafterRules(.crafter, id: "Crafter-v1", observation: .pixels)
+    for game in try Self.golden("played-pictures.jsonl", Game.self) {
+      var world = CrafterWorld<PackageDraws>(rules)
+      world.seed(game.seed, rules)
+      world.reset(rules)
+      var picture = [UInt8](repeating: 0, count: rules.specification.observation.size)
+      world.observe(rules, into: &picture)
+      var digest = Self.fnv1a(picture)
+      for step in 0..<game.steps {
+        _ = world.step((step * 7 + step / 5) % 17, rules)
+        world.observe(rules, into: &picture)
+        digest = Self.fnv1a(picture, from: digest)
+      }
+      #expect(digest == UInt64(game.digest, radix: 16)!, "seed \(game.seed)")
+    }
   }
 
   /// The observation is the picture of the world as it stands, night noise included, and drawing it leaves no trace.

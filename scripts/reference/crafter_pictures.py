@@ -1,22 +1,25 @@
 #!/usr/bin/env python3
-"""Writes Tests/CrafterTests/Golden/pictures.jsonl: what the Python package `crafter` draws with Knack's own tiles.
+"""Writes what the Python package `crafter` draws with Knack's own tiles, for Tests/CrafterTests/Golden.
 
 Run with a Python that has crafter==1.8.3 and numpy==2.4.6 installed:
 
     python scripts/reference/crafter_pictures.py > Tests/CrafterTests/Golden/pictures.jsonl
+    python scripts/reference/crafter_pictures.py --played > Tests/CrafterTests/Golden/played-pictures.jsonl
     python scripts/reference/crafter_pictures.py --pictures FOLDER      also writes each picture as PNG
     python scripts/reference/crafter_pictures.py --tiles FOLDER         only writes the tiles as PNG
 
 The tiles are read from the text in Environments/Crafter/Drawing/Tiles and handed to the package as PNG files; its code is
-not changed. A line holds a view (cells around the player, inventory, facing, sleep, daylight), the seed of the random
+not changed. A line of pictures.jsonl holds a view (cells around the player, inventory, facing, sleep, daylight), the seed of the random
 stream that the noise is drawn from, the picture's size, and a 64-bit FNV-1a digest of the picture's bytes.
+A line of played-pictures.jsonl holds a seed, a number of steps, and the digest of all pictures from the reset on. For these,
+the creatures of a chunk are visited in the order of their slots instead of that of their addresses.
 """
 
 import argparse
+import collections
 import json
 import pathlib
 import re
-import sys
 import tempfile
 
 import numpy as np
@@ -27,6 +30,7 @@ from crafter import constants, engine, objects
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TEXTS = ROOT / "Environments/Crafter/Drawing/Tiles"
+PLAYED, STEPS = [1, 5, 12], 220
 FACING = [(-1, 0), (1, 0), (0, -1), (0, 1)]
 
 
@@ -77,6 +81,35 @@ def creature(world, player, code, position):
     return thing
 
 
+class BySlot(set):
+    """A chunk's objects in the order of their slots."""
+
+    def __iter__(self):
+        return iter(sorted(super().__iter__(), key=lambda thing: thing.slot))
+
+
+def order_chunks_by_slot():
+    reset, add = engine.World.reset, engine.World.add
+
+    def ordered_reset(self, seed=None):
+        reset(self, seed)
+        self._chunks = collections.defaultdict(BySlot)
+
+    def numbering_add(self, thing):
+        thing.slot = len(self._objects)
+        add(self, thing)
+
+    engine.World.reset, engine.World.add = ordered_reset, numbering_add
+
+
+def play(seed):
+    env = crafter.Env(seed=seed)
+    pictures = [env.reset()]
+    for step in range(STEPS):
+        pictures.append(env.step((step * 7 + step // 5) % 17)[0])
+    return {"seed": seed, "steps": STEPS, "digest": digest(b"".join(picture.tobytes() for picture in pictures))}
+
+
 def case(number, step, sleeping, centre, size):
     """A view full of everything, drawn by the package."""
     random = np.random.RandomState(number)
@@ -117,6 +150,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--pictures", type=pathlib.Path)
     parser.add_argument("--tiles", type=pathlib.Path)
+    parser.add_argument("--played", action="store_true")
     arguments = parser.parse_args()
     if arguments.tiles:
         arguments.tiles.mkdir(parents=True, exist_ok=True)
@@ -126,6 +160,11 @@ def main():
         (folder / "assets").mkdir()
         write_tiles(folder / "assets")
         constants.root = folder
+        if arguments.played:
+            order_chunks_by_slot()
+            for seed in PLAYED:
+                print(json.dumps(play(seed), separators=(",", ":")))
+            return
         centres = [(32, 32), (0, 0), (63, 63), (2, 61), (60, 1)]
         cases = [(step, step % 2 == 1, 64) for step in range(0, 300, 7)] + [(step, False, 64) for step in (147, 148, 210, 272, 273)]
         cases += [(step, step % 2 == 1, size) for size in (18, 20, 71, 100, 144, 200) for step in (20, 201, 210, 31)]
