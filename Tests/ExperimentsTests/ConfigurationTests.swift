@@ -40,7 +40,10 @@ import Testing
       "network:\n  hidden: [64, x]\n",
       "f:2:11: 'network.hidden' takes a list of integers 1 to 65536, not this list."
     ),
-    ("network:\n  encoder: lookup\n", "f:2:12: 'network.encoder' takes gather or convolution, not 'lookup'."),
+    (
+      "network:\n  encoder: lookup\n",
+      "f:2:12: 'network.encoder' takes gather or convolution or image, not 'lookup'."
+    ),
     ("network:\n  shared: 1\n", "f:2:11: 'network.shared' takes true or false, not '1'."),
     ("environment:\n  id: 5\n", "f:2:7: 'environment.id' takes text, not '5'."),
     ("algorithm: ppo\nalgorithm: ppo\n", "f:1:1: the key 'algorithm' is given twice; keep one."),
