@@ -71,6 +71,7 @@ let package = Package(
       name: "ExperimentsTests",
       dependencies: [
         "KnackExperiments", "KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackGridworld",
+        "KnackCrafter",
       ],
       path: "Tests/ExperimentsTests"),
     .testTarget(name: "CommandLineTests", dependencies: ["knack"], path: "Tests/CommandLineTests"),

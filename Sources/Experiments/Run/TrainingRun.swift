@@ -103,9 +103,12 @@ public final class TrainingRun {
   ) throws(ExperimentError) {
     let stored = try run.configuration()
     guard let key = configuration.firstDifference(from: stored) else { return }
+    let difference =
+      key.file == nil
+      ? "\(key.path) is \(key.value(in: stored).yaml) there and \(key.value(in: configuration).yaml) here"
+      : "the file of \(key.path) says something else there"
     throw .mistake(
-      "'\(run.path)' holds a run of another configuration (\(key.path) is \(key.value(in: stored).yaml) there and "
-        + "\(key.value(in: configuration).yaml) here); choose another --run-dir.")
+      "'\(run.path)' holds a run of another configuration (\(difference)); choose another --run-dir.")
   }
 
   /// Trains to the end of the run.
