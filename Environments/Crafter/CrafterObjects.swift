@@ -32,26 +32,29 @@ struct CrafterObjects: BitwiseCopyable {
   var y = InlineArray<4128, UInt8>(repeating: 0)
   var records = InlineArray<4128, CrafterObject>(repeating: CrafterObject(kind: 0, health: 0))
 
-  /// Of the 32 objects from `first` on, those less than `distance` away from a place, the sum of both axes counting: bit
-  /// *i* for object `first + i`. Bits beyond ``count`` mean nothing.
+  /// Of the 32 objects from `first` on, those less than 18 cells away from a place, both axes added: bit *i* for object
+  /// `first + i`. Bits beyond ``count`` mean nothing.
   @inline(__always)
-  mutating func near(_ x: Int, _ y: Int, within distance: UInt8, from first: Int) -> UInt32 {
-    func distances(_ places: inout InlineArray<4128, UInt8>, _ place: Int) -> SIMD32<UInt8> {
-      let there = withUnsafePointer(to: &places) {
-        (UnsafeRawPointer($0) + first).loadUnaligned(as: SIMD32<UInt8>.self)
-      }
-      let here = SIMD32<UInt8>(repeating: UInt8(truncatingIfNeeded: place))
-      return pointwiseMax(there, here) &- pointwiseMin(there, here)
-    }
-    let sum = distances(&self.x, x) &+ distances(&self.y, y)
-    return bits(sum .< SIMD32(repeating: distance))
+  mutating func near(_ x: Int, _ y: Int, from first: Int) -> UInt32 {
+    let there = (x: load(&self.x, first), y: load(&self.y, first))
+    let u = there.x &+ there.y, v = there.x &- there.y
+    // Within a diamond is within a band along each diagonal. Coordinates along diagonals are −63 … 126; the bands' ends are
+    // kept within that, so that no difference leaves the range of a signed byte: bit 7 says that one is negative.
+    func end(_ place: Int) -> SIMD32<UInt8> { SIMD32(repeating: UInt8(truncatingIfNeeded: place)) }
+    let outside =
+      (u &- end(max(x &+ y &- 17, 0))) | (end(min(x &+ y &+ 17, 126)) &- u)
+      | (v &- end(max(x &- y &- 17, -63))) | (end(min(x &- y &+ 17, 63)) &- v)
+    return ~highBits(outside)
   }
 
   /// The living object on a cell, which must hold one. O(*n*).
   mutating func index(_ x: Int, _ y: Int) -> Int {
+    let column = SIMD32(repeating: UInt8(truncatingIfNeeded: x))
+    let row = SIMD32(repeating: UInt8(truncatingIfNeeded: y))
     var first = 0
     while true {
-      var found = near(x, y, within: 1, from: first)
+      let difference = (load(&self.x, first) ^ column) | (load(&self.y, first) ^ row)
+      var found = ~highBits(difference &+ SIMD32(repeating: 127))
       while found != 0 {
         let index = first &+ found.trailingZeroBitCount
         if records[unchecked: index].isAlive { return index }
@@ -76,17 +79,18 @@ struct CrafterObjects: BitwiseCopyable {
   }
 }
 
-/// One bit a lane.
 @inline(__always)
-private func bits(_ mask: SIMDMask<SIMD32<Int8>>) -> UInt32 {
-  // Lane i keeps bit i % 8 of its byte; adding the eight lanes of each byte of the result puts them side by side.
-  let weights = unsafeBitCast(SIMD4<UInt64>(repeating: 0x8040_2010_0804_0201), to: SIMD32<UInt8>.self)
-  let kept = SIMD32<UInt8>(repeating: 0).replacing(with: weights, where: mask)
-  var result: UInt32 = 0
-  let words = unsafeBitCast(kept, to: SIMD4<UInt64>.self)
-  for i in 0..<4 {
-    // The product's highest byte is the sum of the word's bytes.
-    result |= UInt32(truncatingIfNeeded: (words[i] &* 0x0101_0101_0101_0101) >> 56) << UInt32(8 * i)
+private func load(_ bytes: inout InlineArray<4128, UInt8>, _ first: Int) -> SIMD32<UInt8> {
+  withUnsafePointer(to: &bytes) { (UnsafeRawPointer($0) + first).loadUnaligned(as: SIMD32<UInt8>.self) }
+}
+
+/// Bit 7 of each lane.
+@inline(__always)
+private func highBits(_ lanes: SIMD32<UInt8>) -> UInt32 {
+  let words = unsafeBitCast(lanes, to: SIMD4<UInt64>.self)
+  func eight(_ word: UInt64) -> UInt32 {
+    // One bit a byte; the product's highest byte has them side by side.
+    UInt32(truncatingIfNeeded: ((word &>> 7 & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080) &>> 56)
   }
-  return result
+  return eight(words[0]) | eight(words[1]) &<< 8 | eight(words[2]) &<< 16 | eight(words[3]) &<< 24
 }

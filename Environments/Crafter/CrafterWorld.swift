@@ -43,11 +43,8 @@ public struct CrafterWorld<Draws: CrafterDraws>: World {
     if let file = rules.map {
       begin(on: file, rules)
     } else {
-      let tunnels = draws.drawTerrain(rules, into: &map)
-      population.countGround(map, rules)
-      populate(tunnels, rules)
+      generate(rules)
     }
-    if rules.days[unchecked: 0].isDark { draws.passOverNightNoise() }
   }
 
   /// Takes one step. An episode that has ended goes on as in the Python package, which does not forbid it.
@@ -61,7 +58,7 @@ public struct CrafterWorld<Draws: CrafterDraws>: World {
     // What is created in this step waits for the next, and what is removed keeps its place until the end.
     var first = 0
     while first < last {
-      var near = objects.near(playerX, playerY, within: 18, from: first)
+      var near = objects.near(playerX, playerY, from: first)
       if first == 0 { near &= ~1 }  // the player itself
       if last &- first < 32 { near &= ~(UInt32.max &<< UInt32(truncatingIfNeeded: last &- first)) }
       while near != 0 {
@@ -72,7 +69,7 @@ public struct CrafterWorld<Draws: CrafterDraws>: World {
     }
     if steps % 10 == 0 { balance(day, rules) }
     if objects.hasGaps { objects.compact() }
-    if day.isDark { draws.passOverNightNoise() }
+    if day.isDark { draws.passOverNightNoise(kept: rules.showsNightNoise) }
 
     var transition = Transition(reward: Double(player.health &- lastHealth) / 10)
     if player.reached != reached { transition.reward += 1 }

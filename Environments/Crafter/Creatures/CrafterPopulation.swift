@@ -51,12 +51,24 @@ struct CrafterPopulation: BitwiseCopyable {
   }
 
   /// Counts all cells.
-  mutating func countGround(_ map: CrafterMap, _ rules: CrafterRules) {
-    let wanted = SIMD4(rules.balance[0].ground, rules.balance[1].ground, rules.balance[2].ground, .max)
-    for x in 0..<CrafterMap.side {
-      for y in 0..<CrafterMap.side {
-        let isGround = wanted .== map.materials[unchecked: CrafterMap.cell(x, y)]
-        grounds[unchecked: CrafterMap.chunk(x, y)] &+= SIMD4<UInt8>.zero.replacing(with: 1, where: isGround)
+  mutating func countGround(_ map: inout CrafterMap, _ rules: CrafterRules) {
+    withUnsafeMutablePointer(to: &map.materials) { materials in
+      let materials = UnsafeRawPointer(materials)
+      for x in 0..<CrafterMap.side {
+        for place in 0..<6 {
+          let cells = CrafterMap.chunkCells(place)
+          // Twelve cells, or four, of sixteen bytes; materials are below 128.
+          let words = (materials + CrafterMap.cell(x, cells.lowerBound)).loadUnaligned(as: SIMD16<UInt8>.self)
+          let chunk = CrafterMap.chunk(x, cells.lowerBound)
+          for lane in 0..<3 {
+            let others = (words ^ rules.balance[unchecked: lane].ground) &+ 127
+            let pair = unsafeBitCast(others, to: SIMD2<UInt64>.self)
+            let low = ~pair[0] & 0x8080_8080_8080_8080 & (cells.count == 4 ? 0xffff_ffff : .max)
+            let high = cells.count == 4 ? 0 : ~pair[1] & 0x8080_8080
+            grounds[unchecked: chunk][lane] &+= UInt8(
+              truncatingIfNeeded: low.nonzeroBitCount &+ high.nonzeroBitCount)
+          }
+        }
       }
     }
   }

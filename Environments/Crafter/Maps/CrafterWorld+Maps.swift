@@ -7,7 +7,7 @@ extension CrafterWorld {
     for x in 0..<side {
       for y in 0..<side { map.materials[CrafterMap.cell(x, y)] = file.materials[x * side + y] }
     }
-    population.countGround(map, rules)
+    population.countGround(&map, rules)
     for piece in file.pieces {
       addCreature(piece.occupant.kind!, piece.x, piece.y, rules)
       guard piece.occupant == .ripePlant else { continue }

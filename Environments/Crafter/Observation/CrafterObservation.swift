@@ -9,6 +9,9 @@ public enum CrafterObservation: String, Sendable, CaseIterable {
   /// The package's semantic map of the whole world.
   case semantic
 
+  /// Whether it shows the noise of the package's pictures at night.
+  var showsNightNoise: Bool { self == .pixels }
+
   /// The meaning of the bytes.
   public var layout: ObservationLayout {
     switch self {

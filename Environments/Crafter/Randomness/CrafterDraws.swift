@@ -17,11 +17,12 @@ public protocol CrafterDraws: BitwiseCopyable, Sendable {
   /// Uniform in `0 ..< count`, which must not be empty.
   mutating func below(_ count: Int) -> Int
 
-  /// Draws the terrain of an episode into a map that is empty.
-  mutating func drawTerrain(_ rules: CrafterRules, into map: inout CrafterMap) -> CrafterTunnels
+  /// Whether the terrain has to be the package's to the last cell, or may differ where noise is within its rounding of a
+  /// threshold.
+  static var needsExactTerrain: Bool { get }
 
-  /// Passes over what the package's renderer draws for a picture at night.
-  mutating func passOverNightNoise()
+  /// Passes over what the package's renderer draws for a picture at night. Remembers how to draw it if it is `kept`.
+  mutating func passOverNightNoise(kept: Bool)
 
   /// The noise of the picture of the night that was passed over last: 63 × 49 numbers in 32 ..< 127, [x][y].
   func nightNoise(into noise: UnsafeMutablePointer<Double>)

@@ -32,9 +32,13 @@ public struct PackageDraws: CrafterDraws {
   @inline(__always)
   public mutating func below(_ count: Int) -> Int { random.randint(0, count) }
 
+  /// The terrain is the package's.
+  public static var needsExactTerrain: Bool { true }
+
   /// Passes over the 63 × 49 doubles of a night's noise.
-  public mutating func passOverNightNoise() {
-    beforeNight = random
+  @inline(__always)
+  public mutating func passOverNightNoise(kept: Bool) {
+    if kept { beforeNight = random }
     random.skip(2 * 63 * 49)
   }
 
@@ -42,10 +46,5 @@ public struct PackageDraws: CrafterDraws {
   public func nightNoise(into noise: UnsafeMutablePointer<Double>) {
     var random = beforeNight
     for i in 0..<63 * 49 { noise[i] = random.uniform(32, 127) }
-  }
-
-  /// The terrain that the package generates, cell by cell and draw by draw.
-  public mutating func drawTerrain(_ rules: CrafterRules, into map: inout CrafterMap) -> CrafterTunnels {
-    generateTerrain(rules, &self, into: &map)
   }
 }

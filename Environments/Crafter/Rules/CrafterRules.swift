@@ -16,6 +16,8 @@ public final class CrafterRules: WorldRules {
   let map: CrafterMapFile?
   /// What draws the pictures, where they are observed.
   let painter: CrafterPainter?
+  /// Whether what is observed at night shows the noise of the package's pictures, which a world then remembers.
+  let showsNightNoise: Bool
 
   /// Steps after which an episode is truncated.
   let stepLimit: Int32
@@ -67,6 +69,7 @@ public final class CrafterRules: WorldRules {
       symmetries: observation == .symbolic ? Symmetry.ofCrafter : [], stepLimit: description.stepLimit)
     self.observation = observation
     painter = observation == .pixels ? CrafterPainter() : nil
+    showsNightNoise = observation.showsNightNoise
     self.description = description
     stepLimit = Int32(description.stepLimit)
     inventory = CrafterInventory(description.inventory)
