@@ -3,13 +3,13 @@ import KnackEnvironment
 
 /// The worlds of Crafter that this module offers.
 public enum Crafter {
-  /// The worlds for a registry: Crafter itself and those of Mars.
+  /// The worlds for a registry: Crafter itself, its fast variant, and those of Mars.
   ///
   /// A Mars world is this module's engine under the rules of that world. Its seeds draw as those of `Crafter-v1` do; it is
   /// not the Mars package seed for seed.
-  public static let entries: [EnvironmentRegistry.Entry] = CrafterWorldFile.all.map {
-    entry($0.id, $0, PackageDraws.self)
-  }
+  public static let entries: [EnvironmentRegistry.Entry] =
+    CrafterWorldFile.all.map { entry($0.id, $0, PackageDraws.self) }
+    + [entry(CrafterWorldFile.fast.id, .fast, FastDraws.self)]
 
   /// An entry for a world with the rules of a file and given random numbers.
   static func entry<Draws: CrafterDraws>(

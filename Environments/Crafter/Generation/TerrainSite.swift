@@ -35,7 +35,8 @@ struct TerrainSite {
       } else if height > 0.15 {
         if height > 0.3 && noise(6, 7) > 0.15 {
           .cave
-        } else if simplex.pointee.noise(2 * x / 3, y / 5 / 3, 7) > 0.4 || simplex.pointee.noise(x / 5 / 3, 2 * y / 3, 7) > 0.4
+        } else if simplex.pointee.noise(2 * x / 3, y / 5 / 3, 7) > 0.4
+          || simplex.pointee.noise(x / 5 / 3, 2 * y / 3, 7) > 0.4
         {
           .tunnel
         } else {

@@ -28,6 +28,9 @@ public struct CrafterWorldFile: Sendable {
       PackageResources.mars_terrain_npc_achievements_yaml),
   ]
 
+  /// Crafter's rules for worlds with random numbers of Knack's own.
+  static let fast = CrafterWorldFile("crafter-fast", "CrafterFast-v1", PackageResources.crafter_fast_yaml)
+
   /// The file's text.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 
