@@ -50,19 +50,19 @@ extension CrafterWorld {
 
   /// Hits a creature, or eats a plant that is ripe.
   private mutating func strike(_ index: Int, _ rules: CrafterRules) {
-    let kind = objects.records[index].kind
+    let kind = objects.records[unchecked: index].kind
     let table = rules.creatures[Int(kind - CrafterKind.player.rawValue)]
     switch CrafterKind(rawValue: kind)! {
     case .player, .arrow: return
     case .plant:
-      guard objects.records[index].grown > rules.ripensAfter else { return }
-      objects.records[index].grown = 0
+      guard objects.records[unchecked: index].grown > rules.ripensAfter else { return }
+      objects.records[unchecked: index].grown = 0
       map.occupants[CrafterMap.cell(Int(objects.x[index]), Int(objects.y[index]))] =
         CrafterOccupant.sapling.rawValue
       player.reach(.eatPlant)
     case .cow, .zombie, .skeleton:
-      let health = max(0, objects.records[index].health &- blow(rules))
-      objects.records[index].health = health
+      let health = max(0, objects.records[unchecked: index].health &- blow(rules))
+      objects.records[unchecked: index].health = health
       // A body that nobody has removed yet can be beaten again, and that counts again.
       guard health == 0 else { return }
       switch CrafterKind(rawValue: kind)! {
@@ -148,13 +148,14 @@ extension CrafterWorld {
   }
 
   /// The materials of the nine cells about the player; none at all for a player at the left or upper edge, where the
-  /// package's slice of its array begins at −1 and is empty.
-  func nearby() -> MaterialMask {
+  /// package's slice of its array begins at −1 and is empty. Mutating, as observing is, only so that the world is handed
+  /// over by its address.
+  mutating func nearby() -> MaterialMask {
     guard playerX > 0 && playerY > 0 else { return 0 }
     var mask: MaterialMask = 0
     for x in playerX - 1...playerX + 1 {
       for y in playerY - 1...playerY + 1 {
-        mask |= 1 << MaterialMask(map.materials[CrafterMap.cell(x, y)])
+        mask |= 1 &<< MaterialMask(map.materials[unchecked: CrafterMap.cell(x, y)])
       }
     }
     return mask & ~1

@@ -48,7 +48,7 @@ extension CrafterWorld {
   private mutating func hunt(
     _ index: Int, _ kind: UInt8, flees: Bool, _ rules: CrafterRules, isAlive: Bool
   ) {
-    if objects.records[index].reload > 0 { objects.records[index].reload -= 1 }
+    if objects.records[unchecked: index].reload > 0 { objects.records[unchecked: index].reload -= 1 }
     let distance = distance(index)
     if flees && distance <= 3 {
       let step = toward(index, longAxis: draws.uniform() < 0.6)
@@ -65,28 +65,28 @@ extension CrafterWorld {
 
   /// Shoots an arrow at the player, unless the last shot is too recent or the arrow has no room.
   private mutating func shoot(_ index: Int, _ kind: UInt8, _ rules: CrafterRules) {
-    guard objects.records[index].reload == 0 else { return }
+    guard objects.records[unchecked: index].reload == 0 else { return }
     let step = toward(index, longAxis: true)
-    let x = Int(objects.x[index]) + step.dx, y = Int(objects.y[index]) + step.dy
+    let x = Int(objects.x[unchecked: index]) + step.dx, y = Int(objects.y[unchecked: index]) + step.dy
     guard step != (0, 0), isFree(CrafterMap.cell(x, y), rules.arrowSpace) else { return }
     let direction: CrafterDirection = step.dx < 0 ? .left : step.dx > 0 ? .right : step.dy < 0 ? .up : .down
     var arrow = CrafterObject(kind: CrafterKind.arrow.rawValue, health: 0)
     arrow.direction = direction.rawValue
-    arrow.damage = rules.creatures[Int(kind - CrafterKind.player.rawValue)].arrowDamage
+    arrow.damage = rules.creatures[unchecked: Int(kind - CrafterKind.player.rawValue)].arrowDamage
     add(
       arrow, CrafterOccupant(rawValue: CrafterOccupant.arrowLeft.rawValue + direction.rawValue)!, x, y)
-    objects.records[index].reload = 4
+    objects.records[unchecked: index].reload = 4
   }
 
   /// Hurts a player who is beside, or waits for the next chance to.
   private mutating func attack(_ index: Int, _ kind: UInt8, _ rules: CrafterRules) {
-    guard objects.records[index].cooldown == 0 else {
-      objects.records[index].cooldown -= 1
+    guard objects.records[unchecked: index].cooldown == 0 else {
+      objects.records[unchecked: index].cooldown -= 1
       return
     }
-    let table = rules.creatures[Int(kind - CrafterKind.player.rawValue)]
+    let table = rules.creatures[unchecked: Int(kind - CrafterKind.player.rawValue)]
     hurt(by: player.isSleeping ? table.damageAsleep : table.damage)
-    objects.records[index].cooldown = UInt8(truncatingIfNeeded: table.wait)
+    objects.records[unchecked: index].cooldown = UInt8(truncatingIfNeeded: table.wait)
   }
 
   /// Takes from the player's health.
@@ -96,15 +96,17 @@ extension CrafterWorld {
 
   /// An arrow's step: it flies on, or hits what is ahead and is gone.
   private mutating func fly(_ index: Int, _ rules: CrafterRules) {
-    let direction = CrafterDirection(rawValue: objects.records[index].direction)!
-    let x = Int(objects.x[index]) + direction.dx, y = Int(objects.y[index]) + direction.dy
-    let cell = CrafterMap.cell(x, y), material = map.materials[cell]
-    if map.occupants[cell] != 0 {
-      if map.occupants[cell] == CrafterOccupant.player.rawValue {
-        hurt(by: objects.records[index].damage)
+    let direction = CrafterDirection(rawValue: objects.records[unchecked: index].direction)!
+    let x = Int(objects.x[unchecked: index]) + direction.dx,
+      y = Int(objects.y[unchecked: index]) + direction.dy
+    let cell = CrafterMap.cell(x, y), material = map.materials[unchecked: cell]
+    if map.occupants[unchecked: cell] != 0 {
+      if map.occupants[unchecked: cell] == CrafterOccupant.player.rawValue {
+        hurt(by: objects.records[unchecked: index].damage)
       } else {
         let target = objects.index(x, y)
-        objects.records[target].health = max(0, objects.records[target].health &- rules.arrowDamage)
+        objects.records[unchecked: target].health = max(
+          0, objects.records[unchecked: target].health &- rules.arrowDamage)
       }
       remove(index)
     } else if !rules.arrowSpace.contains(material) {
@@ -117,16 +119,19 @@ extension CrafterWorld {
 
   /// A plant's step: it ripens, unless creatures beside it eat it.
   private mutating func grow(_ index: Int, _ rules: CrafterRules) {
-    let cell = CrafterMap.cell(Int(objects.x[index]), Int(objects.y[index]))
-    if objects.records[index].grown < .max { objects.records[index].grown += 1 }
-    let isRipe = objects.records[index].grown > rules.ripensAfter
-    if isRipe { map.occupants[cell] = CrafterOccupant.ripePlant.rawValue }
+    let cell = CrafterMap.cell(Int(objects.x[unchecked: index]), Int(objects.y[unchecked: index]))
+    if objects.records[unchecked: index].grown < .max { objects.records[unchecked: index].grown += 1 }
+    let isRipe = objects.records[unchecked: index].grown > rules.ripensAfter
+    if isRipe { map.occupants[unchecked: cell] = CrafterOccupant.ripePlant.rawValue }
     let creatures = CrafterOccupant.cow.rawValue...CrafterOccupant.skeleton.rawValue
-    let isEaten = [-CrafterMap.stride, CrafterMap.stride, -1, 1].contains {
-      creatures.contains(map.occupants[cell + $0])
+    func isCreature(_ cell: Int) -> Bool { creatures.contains(map.occupants[unchecked: cell]) }
+    let isEaten =
+      isCreature(cell &- CrafterMap.stride) || isCreature(cell &+ CrafterMap.stride) || isCreature(cell &- 1)
+      || isCreature(cell &+ 1)
+    if isEaten {
+      objects.records[unchecked: index].health = max(0, objects.records[unchecked: index].health - 1)
     }
-    if isEaten { objects.records[index].health = max(0, objects.records[index].health - 1) }
-    if objects.records[index].health <= 0 {
+    if objects.records[unchecked: index].health <= 0 {
       remove(index)
     } else if isRipe {
       behave(index, CrafterKind.plant.rawValue, rules, isAlive: true)

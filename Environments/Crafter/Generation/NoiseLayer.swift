@@ -22,7 +22,7 @@ struct NoiseLayer {
     at cells: MapBits
   ) {
     let reach = 2.0.squareRoot(), height = Double(z)
-    let width = 63 * step.x, length = 63 * step.y
+    let width = 63 * step.x, length = 63 * step.y, scale = (x: 1 / step.x, y: 1 / step.y)
     // With n = a + b + c, the lattice point (a, b, c) lies at (a + n/3, b + n/3, c + n/3), which adds up to 2n.
     let first = Int(((height - 3 * reach) / 2).rounded(.up))
     let last = Int(((width + length + height + 3 * reach) / 2).rounded(.down))
@@ -43,7 +43,7 @@ struct NoiseLayer {
           let kernel = NoiseKernel(
             x: Double(a) + shift, y: Double(b) + shift, dz: Float(dz), square: Float(square),
             reach: reach, gradient: simplex.pointee.gradient(SIMD3(a, b, c)))
-          kernel.add(to: values, step, weight * (1 / 103), cells.columns)
+          kernel.add(to: values, step, scale, weight * (1 / 103), cells.columns)
           a &+= 1
         }
       }
@@ -94,13 +94,13 @@ private struct NoiseKernel {
   /// Adds the point's contribution to the cells about it.
   @inline(__always)
   func add(
-    to values: UnsafeMutablePointer<Float>, _ step: (x: Double, y: Double), _ weight: Float,
-    _ cells: UnsafePointer<UInt64>
+    to values: UnsafeMutablePointer<Float>, _ step: (x: Double, y: Double),
+    _ scale: (x: Double, y: Double), _ weight: Float, _ cells: UnsafePointer<UInt64>
   ) {
-    let left = max(0, Int(((x - reach) / step.x).rounded(.up)))
-    let right = min(63, Int(((x + reach) / step.x).rounded(.down)))
-    let top = max(0, Int(((y - reach) / step.y).rounded(.up)))
-    let bottom = min(63, Int(((y + reach) / step.y).rounded(.down)))
+    let left = max(0, Int(((x - reach) * scale.x).rounded(.up)))
+    let right = min(63, Int(((x + reach) * scale.x).rounded(.down)))
+    let top = max(0, Int(((y - reach) * scale.y).rounded(.up)))
+    let bottom = min(63, Int(((y + reach) * scale.y).rounded(.down)))
     guard left <= right && top <= bottom else { return }
     let rows: UInt64 = (.max &<< UInt64(top)) & (.max &>> UInt64(63 &- bottom))
     let stepY = Float(step.y), iota = SIMD8<Float>(0, 1, 2, 3, 4, 5, 6, 7) * stepY

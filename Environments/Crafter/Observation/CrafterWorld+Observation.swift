@@ -35,9 +35,10 @@ extension CrafterWorld {
   /// of it: 147 bytes.
   @inline(__always)
   private mutating func writeSymbolic(_ rules: CrafterRules, into observation: UnsafeMutablePointer<UInt8>) {
-    writeView(&map.materials, into: observation)
-    // The second layer is written last to first before what lies behind it, since its columns overlap by a byte.
-    writeView(&map.occupants, into: observation + 63)
+    // Each layer's last byte too many is overwritten by what comes next.
+    let corner = corner
+    Self.writeView(&map.materials, corner, into: observation)
+    Self.writeView(&map.occupants, corner, into: observation + 63)
     observation[63 + 4 * 7 + 3] = 0
     let rest = UnsafeMutableRawPointer(observation + 126)
     rest.storeBytes(of: player.inventory, as: CrafterInventory.self)
@@ -49,12 +50,15 @@ extension CrafterWorld {
     observation[146] = map.occupants[unchecked: front]
   }
 
+  /// The upper left cell of the view.
+  @inline(__always)
+  private var corner: Int { CrafterMap.cell(playerX &- 4, playerY &- 3) }
+
   /// Writes nine columns of seven cells of a layer, and one byte beyond them that the caller overwrites.
   @inline(__always)
-  private func writeView(
-    _ layer: inout InlineArray<5184, UInt8>, into observation: UnsafeMutablePointer<UInt8>
+  private static func writeView(
+    _ layer: inout InlineArray<5184, UInt8>, _ corner: Int, into observation: UnsafeMutablePointer<UInt8>
   ) {
-    let corner = CrafterMap.cell(playerX &- 4, playerY &- 3)
     withUnsafePointer(to: &layer) { layer in
       let source = UnsafeRawPointer(layer) + corner, target = UnsafeMutableRawPointer(observation)
       for column in 0..<9 {
@@ -65,7 +69,7 @@ extension CrafterWorld {
   }
 
   /// Writes the package's semantic map: 4,096 bytes, x-major.
-  func writeSemantic(into observation: UnsafeMutablePointer<UInt8>) {
+  mutating func writeSemantic(into observation: UnsafeMutablePointer<UInt8>) {
     for x in 0..<CrafterMap.side {
       for y in 0..<CrafterMap.side {
         let cell = CrafterMap.cell(x, y)
@@ -81,11 +85,12 @@ extension CrafterWorld {
       // Columns of eight bytes, of which the next one overwrites the last.
       var cells = InlineArray<136, UInt8>(repeating: 0)
       var view = CrafterView()
+      let corner = corner
       withUnsafeMutablePointer(to: &cells) {
         let cells = UnsafeMutableRawPointer($0).assumingMemoryBound(to: UInt8.self)
-        writeView(&map.materials, into: cells)
+        Self.writeView(&map.materials, corner, into: cells)
         for i in 0..<63 { view.materials[i] = cells[i] }
-        writeView(&map.occupants, into: cells)
+        Self.writeView(&map.occupants, corner, into: cells)
         for i in 0..<63 { view.occupants[i] = cells[i] }
       }
       view.occupants[7 * 4 + 3] = 0
@@ -105,7 +110,8 @@ extension CrafterWorld {
   }
 
   /// How light it is, 0 … 1.
-  public func daylight(_ rules: CrafterRules) -> Double { rules.days[Int(steps % 300)].daylight }
+  @inline(__always)
+  public func daylight(_ rules: CrafterRules) -> Double { rules.days[unchecked: Int(steps % 300)].daylight }
 
   /// The noise of a picture of this moment, 63 × 49 numbers in 32 ..< 127, [x][y]; meaningful where ``daylight(_:)`` is
   /// below one half. In `Crafter-v1` these are the package's own draws. Leaves the world as it is.

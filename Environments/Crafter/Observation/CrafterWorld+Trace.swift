@@ -10,8 +10,9 @@ extension CrafterWorld {
   /// The semantic map (4,096 integers, x-major), the player's place, the counts of items and of achievements, and whether
   /// the episode is over.
   public func traceOfStep(_ rules: CrafterRules) -> [TraceField] {
+    var world = self
     let semantic = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
-      writeSemantic(into: buffer.baseAddress!)
+      world.writeSemantic(into: buffer.baseAddress!)
       count = 4096
     }
     return [
