@@ -1,6 +1,7 @@
 import KnackNetworks
 
-/// Observations as a network reads them: the bytes, and the rows of weights that they name.
+/// Observations as a network reads them: the bytes, and the rows of weights that they name; of each sample as many as the
+/// network sees images of it, side by side, itself first.
 final class ObservationStore: @unchecked Sendable {  // workers write disjoint samples
   private let network: ActorCritic
   /// Bytes in an observation.
@@ -10,6 +11,7 @@ final class ObservationStore: @unchecked Sendable {  // workers write disjoint s
   private let wordCount: Int
   private let hashes: UnsafeMutablePointer<UInt64>
   private let gathered: GatheredRows
+  private let imageCount: Int
   /// The numbers 0, 1, 2, …: a run of them names consecutive samples.
   private let identity: UnsafeMutablePointer<Int32>
 
@@ -23,10 +25,12 @@ final class ObservationStore: @unchecked Sendable {  // workers write disjoint s
       UnsafeMutableRawPointer.allocate(byteCount: max(64, count * MemoryLayout<T>.stride), alignment: 64)
         .initializeMemory(as: T.self, repeating: zero, count: count)
     }
+    imageCount = network.imageCount
     wordCount = (size + 7) / 8
-    words = make(capacity * wordCount, 0)
+    words = make(capacity * imageCount * wordCount, 0)
     hashes = make(capacity, 0)
-    gathered = GatheredRows(rows: make(capacity * room, 0), counts: make(capacity, 0), capacity: room)
+    gathered = GatheredRows(
+      rows: make(capacity * imageCount * room, 0), counts: make(capacity * imageCount, 0), capacity: room)
     identity = make(capacity, 0)
     for i in 0..<capacity { identity[i] = Int32(i) }
   }
@@ -41,9 +45,8 @@ final class ObservationStore: @unchecked Sendable {  // workers write disjoint s
 
   /// Stores an observation as sample `sample`.
   func store(_ observation: UnsafePointer<UInt8>, as sample: Int) {
-    let rows = network.vocabulary.encode(observation, into: gathered.rows + sample &* gathered.capacity)
-    gathered.counts[sample] = UInt16(truncatingIfNeeded: rows)
-    let own = words + sample &* wordCount
+    let first = sample &* imageCount
+    let own = words + first &* wordCount
     UnsafeMutableRawPointer(own).copyMemory(from: observation, byteCount: size)
     var hash: UInt64 = 0
     for i in 0..<wordCount {
@@ -51,11 +54,21 @@ final class ObservationStore: @unchecked Sendable {  // workers write disjoint s
       hash ^= hash >> 32
     }
     hashes[sample] = hash
+    encode(first)
+    for image in 1..<max(1, imageCount) {
+      network.interface.relabellings[image].apply(observation, into: bytes(first &+ image))
+      encode(first &+ image)
+    }
   }
 
-  /// A sample's bytes.
-  func bytes(of sample: Int) -> UnsafePointer<UInt8> {
-    UnsafeRawPointer(words + sample &* wordCount).assumingMemoryBound(to: UInt8.self)
+  /// Notes the rows that the bytes at a place name.
+  private func encode(_ place: Int) {
+    let rows = network.vocabulary.encode(bytes(place), into: gathered.rows + place &* gathered.capacity)
+    gathered.counts[place] = UInt16(truncatingIfNeeded: rows)
+  }
+
+  private func bytes(_ place: Int) -> UnsafeMutablePointer<UInt8> {
+    UnsafeMutableRawPointer(words + place &* wordCount).assumingMemoryBound(to: UInt8.self)
   }
 
   /// A number that equal observations share and different ones hardly ever do.
@@ -64,7 +77,8 @@ final class ObservationStore: @unchecked Sendable {  // workers write disjoint s
   /// Whether two samples are equal, byte for byte.
   func areEqual(_ a: Int, _ b: Int) -> Bool {
     guard hashes[a] == hashes[b] else { return false }
-    for i in 0..<wordCount where words[a &* wordCount &+ i] != words[b &* wordCount &+ i] { return false }
+    let first = words + a &* imageCount &* wordCount, second = words + b &* imageCount &* wordCount
+    for i in 0..<wordCount where first[i] != second[i] { return false }
     return true
   }
 
@@ -78,7 +92,16 @@ final class ObservationStore: @unchecked Sendable {  // workers write disjoint s
       stride: 8 * wordCount, samples: samples)
   }
 
-  /// The rows that a sample names.
+  /// Calls `body` with the rows that each image of a sample names.
   @inline(__always)
-  func rows(of sample: Int) -> UnsafeBufferPointer<UInt16> { gathered.rows(of: sample) }
+  func forEachImage(of sample: Int, _ body: (UnsafeBufferPointer<UInt16>) -> Void) {
+    for image in 0..<imageCount { body(gathered.rows(of: sample &* imageCount &+ image)) }
+  }
+
+  /// How many rows a sample and its images name.
+  func rowCount(of sample: Int) -> Int {
+    var count = 0
+    forEachImage(of: sample) { count += $0.count }
+    return count
+  }
 }

@@ -48,11 +48,43 @@ extension ActorCritic {
     guard !configuration.hidden.isEmpty, configuration.hidden.allSatisfy({ $0 > 0 }) else {
       throw .invalidSetting("network.hidden must name at least one layer, each with at least one unit.")
     }
+    var interface = Interface(
+      cardinalities: world.observation.cardinalities, actions: world.actions.count, grid: observation.grid,
+      image: observation.image)
+    if configuration.symmetric {
+      guard !world.symmetries.isEmpty else {
+        throw .invalidSetting(
+          "network.symmetric: \(world.id) states no symmetries of this observation; set it to false or choose another "
+            + "environment.observation.")
+      }
+      interface.relabellings = ([nil] + world.symmetries).map { Relabelling($0, of: world) }
+    }
+    self.init(interface, configuration)
+  }
+}
+
+extension Relabelling {
+  /// A world's symmetry, or the identity, for the bytes of its observations.
+  ///
+  /// - Precondition: images fit their fields.
+  init(_ symmetry: Symmetry?, of world: WorldSpecification) {
+    var sources: [Int32] = [], tables: [Int32] = [], values = (0...255).map(UInt8.init)
+    for field in world.observation.fields {
+      let image = symmetry?.fields[field.name] ?? Symmetry.FieldImage()
+      let start = Int32(sources.count)
+      precondition(image.sources.map { $0.count == field.count } ?? true, "\(field.name) keeps its size")
+      sources += (image.sources ?? Array(0..<field.count)).map { start + Int32($0) }
+      var table: Int32 = 0
+      if let relabelled = image.values {
+        precondition(relabelled.count == field.cardinalities[0], "\(field.name) keeps its values")
+        table = Int32(values.count)
+        values += relabelled + [UInt8](repeating: 0, count: 256 - relabelled.count)
+      }
+      tables += [Int32](repeating: table, count: field.count)
+    }
     self.init(
-      Interface(
-        cardinalities: world.observation.cardinalities, actions: world.actions.count,
-        grid: observation.grid, image: observation.image),
-      configuration)
+      sources: sources, tables: tables, values: values,
+      actions: (symmetry?.actions ?? Array(world.actions.indices)).map(Int32.init))
   }
 }
 

@@ -35,6 +35,8 @@ public struct NetworkConfiguration: Sendable, Equatable {
   public var shared = false
   /// Whether hidden layers are normalised (Ba et al. 2016, arXiv:1607.06450) before the nonlinearity.
   public var layerNorm = false
+  /// Whether the network treats the images of an observation under the world's symmetries alike; see ``Relabelling``.
+  public var symmetric = false
   /// Units of the gated recurrent memory after the hidden layers; 0 makes the network feed-forward.
   public var memory = 0
 

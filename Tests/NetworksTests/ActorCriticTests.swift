@@ -33,18 +33,25 @@ import Testing
 
     init(_ network: ActorCritic, count: Int) {
       var random = RandomStream(seed: 4, stream: 0)
-      let size = network.interface.cardinalities.count
-      bytes = .allocate(capacity: count * size)
-      for i in 0..<count * size {
-        bytes[i] = UInt8(random.below(UInt32(network.interface.cardinalities[i % size])))
-      }
+      let size = network.interface.cardinalities.count, images = network.imageCount
+      bytes = .allocate(capacity: count * images * size)
       let capacity = network.vocabulary.capacity
       gathered = GatheredRows(
-        rows: .allocate(capacity: count * capacity), counts: .allocate(capacity: count), capacity: capacity)
+        rows: .allocate(capacity: count * images * capacity), counts: .allocate(capacity: count * images),
+        capacity: capacity)
       samples = .allocate(capacity: count)
       for i in 0..<count {
-        gathered.counts[i] = UInt16(
-          network.vocabulary.encode(bytes + i * size, into: gathered.rows + i * capacity))
+        let first = bytes + i * images * size
+        for j in 0..<size {
+          first[j] = UInt8(random.below(UInt32(network.interface.cardinalities[j])))
+        }
+        for image in 1..<max(1, images) {
+          network.interface.relabellings[image].apply(first, into: first + image * size)
+        }
+        for place in i * images..<(i + 1) * images {
+          gathered.counts[place] = UInt16(
+            network.vocabulary.encode(bytes + place * size, into: gathered.rows + place * capacity))
+        }
         samples[i] = Int32(count - 1 - i)  // not in order
       }
     }
@@ -66,12 +73,67 @@ import Testing
     cardinalities: [Int](repeating: 256, count: 24) + [3, 7], actions: 3,
     image: ActorCritic.Image(rows: 4, columns: 3, channels: 2))
 
+  /// The cells' rows turned about, the first two values of the last byte but one exchanged, and two actions too.
+  static let relabellings: [Relabelling] = {
+    let identity = Array(Int32(0)..<26), tables = [Int32](repeating: 0, count: 26)
+    var turned = identity
+    for plane in 0..<2 {
+      for row in 0..<4 {
+        for column in 0..<3 {
+          turned[12 * plane + 3 * row + column] = Int32(12 * plane + 3 * (3 - row) + column)
+        }
+      }
+    }
+    let values = (0...255).map { UInt8($0) }
+    let exchanged: [UInt8] = [1, 0] + values.dropFirst(2)
+    var turnedTables = tables
+    turnedTables[24] = 256
+    return [
+      Relabelling(sources: identity, tables: tables, values: values, actions: [0, 1, 2]),
+      Relabelling(
+        sources: turned, tables: turnedTables, values: values + exchanged, actions: [1, 0, 2]),
+    ]
+  }()
+
+  @Test func imagesAreTreatedAlike() {
+    var configuration = NetworkConfiguration()
+    configuration.hidden = [16]
+    var interface = Self.interface
+    interface.relabellings = Self.relabellings
+    let network = ActorCritic(interface, configuration)
+    var random = RandomStream(seed: 7, stream: 1)
+    let parameters = (0..<network.layout.count).map { _ in Float(random.normal()) }
+    let workspace = ActorCriticWorkspace(network, rows: 2)
+    let observations = Observations(network, count: 2)
+    // The second observation becomes the image of the first.
+    let size = 26, capacity = network.vocabulary.capacity
+    for image in 0..<2 {
+      let place = 2 + image
+      let source = observations.bytes + size
+      if image == 0 {
+        (observations.bytes + place * size).update(from: source, count: size)
+      } else {
+        interface.relabellings[1].apply(source, into: observations.bytes + place * size)
+      }
+      observations.gathered.counts[place] = UInt16(
+        network.vocabulary.encode(
+          observations.bytes + place * size, into: observations.gathered.rows + place * capacity))
+    }
+    let batch = ObservationBatch(
+      gathered: observations.gathered, bytes: observations.bytes, stride: size, samples: observations.samples)
+    let output = network.forward(parameters, ActorCritic.Rows(batch, count: 2), workspace)
+    #expect(output.values[0] == output.values[1])
+    #expect((0..<3).map { output.logits[$0] } == [1, 0, 2].map { output.logits[3 + $0] })
+    #expect(output.logits[0] != output.logits[1])
+  }
+
   /// The gradient of a weighted sum of all logits and values, by the backward pass and by central differences.
-  @Test(arguments: configurations().indices)
-  func theWholeNetworksGradientIsThatOfItsOutput(index: Int) {
+  @Test(arguments: configurations().indices, [false, true])
+  func theWholeNetworksGradientIsThatOfItsOutput(index: Int, symmetric: Bool) {
     let configuration = Self.configurations()[index]
-    let network = ActorCritic(
-      configuration.encoder == .image ? Self.imageInterface : Self.interface, configuration)
+    var interface = configuration.encoder == .image ? Self.imageInterface : Self.interface
+    if symmetric { interface.relabellings = Self.relabellings }
+    let network = ActorCritic(interface, configuration)
     let count = network.layout.count, rows = Self.rows
     let observations = Observations(network, count: rows)
     let workspace = ActorCriticWorkspace(network, rows: rows)
@@ -81,7 +143,7 @@ import Testing
     for i in parameters.indices { parameters[i] += 0.1 * Float(random.normal()) }
     let logitWeights = (0..<rows * 3).map { _ in Float(random.normal()) }
     let valueWeights = (0..<rows).map { _ in Float(random.normal()) }
-    let initial = (0..<10).map { _ in Float(random.normal()) }
+    let initial = (0..<20).map { _ in Float(random.normal()) }
     let starts = [false, false, true, false, false, true]
 
     func passes(_ body: (ActorCritic.Rows) -> Void) {

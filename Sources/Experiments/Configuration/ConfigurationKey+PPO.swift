@@ -27,9 +27,6 @@ extension ConfigurationKey {
     .flag(
       "ppo.normalize-advantages", \.ppo.normalizeAdvantages,
       "Whether advantages are normalised within each minibatch."),
-    .flag(
-      "ppo.symmetries", \.ppo.symmetries,
-      "Whether each epoch shows every transition in another image under the world's symmetries."),
     .number(
       "ppo.target-kl", \.ppo.targetKL, from: 0,
       "Ends the epochs of an update once the approximate KL divergence exceeds this; 0 for never."),

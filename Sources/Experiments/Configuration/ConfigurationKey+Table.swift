@@ -38,6 +38,9 @@ extension ConfigurationKey {
     .choice("network.activation", \.network.activation, "The nonlinearity between layers."),
     .flag("network.shared", \.network.shared, "Whether actor and critic share all layers but their last."),
     .flag("network.layer-norm", \.network.layerNorm, "Whether hidden layers are normalised."),
+    .flag(
+      "network.symmetric", \.network.symmetric,
+      "Whether the network treats the images of an observation under the world's symmetries alike."),
     .integer("network.memory", \.network.memory, in: 0..., "Units of the recurrent memory; 0 for none."),
   ]
 

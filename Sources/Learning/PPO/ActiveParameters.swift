@@ -1,4 +1,3 @@
-import KnackEnvironment
 import KnackNetworks
 
 /// The parameters that can have a gradient at all: everything but the rows of gather layers which nothing has named yet.
@@ -22,14 +21,7 @@ final class ActiveParameters: @unchecked Sendable {  // changed between the part
   private let parameterCount: Int
   private var named: [Bool]
 
-  /// Where every observation is learnt from in its images, the rows that those name are active too.
-  private let images: ObservationImages?
-  private let imageCount: Int
-
-  init(_ network: ActorCritic, _ symmetries: [SymmetryMap], size: Int) {
-    images =
-      symmetries.count < 2 ? nil : ObservationImages(network, symmetries, size: size, rows: 1)
-    imageCount = symmetries.count
+  init(_ network: ActorCritic) {
     tables = network.gatherTables
     rows = network.vocabulary.rows
     parameterCount = network.layout.count
@@ -47,11 +39,8 @@ final class ActiveParameters: @unchecked Sendable {  // changed between the part
     named.withUnsafeMutableBufferPointer { named in
       for group in 0..<distinct.count {
         let sample = Int(distinct.representatives[group])
-        for row in rollout.observations.rows(of: sample) { named[Int(row)] = true }
-        guard let images else { continue }
-        for image in 0..<imageCount {
-          images.show(rollout.observations.bytes(of: sample), image: image, row: 0)
-          for row in images.store.rows(of: 0) { named[Int(row)] = true }
+        rollout.observations.forEachImage(of: sample) { rows in
+          for row in rows { named[Int(row)] = true }
         }
       }
     }

@@ -1,4 +1,3 @@
-import KnackEnvironment
 import KnackNetworks
 
 /// A part of a minibatch that is small enough for the cache: some samples, and the rows that the network is run on for
@@ -16,10 +15,8 @@ final class Chunk {
   let rowOfSample: UnsafeMutablePointer<Int32>
 
   private(set) var rowCount = 0
-  /// The rollout's observation that a row shows, or is an image of.
+  /// The rollout's observation that a row shows.
   let observations: UnsafeMutablePointer<Int32>
-  /// The rows' observations where they are images; nil where each shows itself.
-  private let images: ObservationImages?
   /// What the row's actions are masked with, shape (rows, actions); nil where nothing is.
   let masks: UnsafeMutablePointer<UInt8>?
   /// For recurrent networks: whether an episode starts at a row, and the states before the first step.
@@ -37,10 +34,7 @@ final class Chunk {
 
   private let rollout: Rollout
 
-  init(
-    _ network: ActorCritic, _ rollout: Rollout, rows: Int, samples sampleCapacity: Int,
-    symmetries: [SymmetryMap]
-  ) {
+  init(_ network: ActorCritic, _ rollout: Rollout, rows: Int, samples sampleCapacity: Int) {
     self.rollout = rollout
     rowCapacity = rows
     self.sampleCapacity = sampleCapacity
@@ -53,9 +47,6 @@ final class Chunk {
     samples = make(sampleCapacity, Sample())
     rowOfSample = make(sampleCapacity, 0)
     observations = make(rows, 0)
-    images =
-      symmetries.count < 2
-      ? nil : ObservationImages(network, symmetries, size: rollout.observations.size, rows: rows)
     masks = rollout.masks == nil ? nil : make(rows * rollout.actionCount, 1)
     starts = make(rows, false)
     initialStates = make(rows * rollout.stateSize, 0)
@@ -77,27 +68,23 @@ final class Chunk {
   }
 
   /// Takes as many samples as there is room for, named by their places among the distinct observations, in order; returns
-  /// how many. Equal observations share a row. Where there are symmetries, each epoch shows an observation in the next of
-  /// its images.
+  /// how many. Equal observations share a row.
   func fill(
     _ places: UnsafeBufferPointer<UInt32>, _ distinct: DistinctObservations,
-    _ advantages: (mean: Float, scale: Float), epoch: Int
+    _ advantages: (mean: Float, scale: Float)
   ) -> Int {
     sampleCount = 0
     rowCount = 0
     var last = UInt32.max
-    var image = 0
     for place in places {
       let group = distinct.groups[Int(place)]
       if group != last {
         if rowCount == rowCapacity { break }
-        let sample = Int(distinct.representatives[Int(group)])
-        image = sample &+ epoch
-        addRow(sample, image: image)
+        addRow(Int(distinct.representatives[Int(group)]))
         last = group
       }
       if sampleCount == sampleCapacity { break }
-      add(Int(distinct.samples[Int(place)]), row: rowCount &- 1, image: image, advantages)
+      add(Int(distinct.samples[Int(place)]), row: rowCount &- 1, advantages)
     }
     return sampleCount
   }
@@ -114,8 +101,8 @@ final class Chunk {
       for k in 0..<taken {
         let sample = Int(sequences[k]) &* length &+ step
         starts[rowCount] = rollout.samples[sample].starts
-        addRow(sample, image: 0)
-        add(sample, row: rowCount &- 1, image: 0, advantages)
+        addRow(sample)
+        add(sample, row: rowCount &- 1, advantages)
       }
     }
     let size = rollout.stateSize
@@ -126,37 +113,19 @@ final class Chunk {
     return taken
   }
 
-  /// The rows' observations, as the network reads them.
-  var batch: ObservationBatch { images?.store.batch(from: 0) ?? rollout.observations.batch(observations) }
-
-  /// Rows of weights that the rows' observations gather.
-  var gatheredRows: Int {
-    let batch = batch
-    return (0..<rowCount).reduce(0) { $0 + batch.gathered.rows(of: Int(batch.samples[$1])).count }
-  }
-
-  private func addRow(_ sample: Int, image: Int) {
+  private func addRow(_ sample: Int) {
     observations[rowCount] = Int32(truncatingIfNeeded: sample)
-    images?.show(rollout.observations.bytes(of: sample), image: image, row: rowCount)
     if let masks, let all = rollout.masks {
       let actions = rollout.actionCount
-      let mask = masks + rowCount &* actions
-      for action in 0..<actions {
-        mask[imageOf(Int32(truncatingIfNeeded: action), image)] = all[sample &* actions &+ action]
-      }
+      (masks + rowCount &* actions).update(from: all + sample &* actions, count: actions)
     }
     rowCount &+= 1
   }
 
-  private func imageOf(_ action: Int32, _ image: Int) -> Int {
-    Int(images?.action(action, image: image) ?? action)
-  }
-
-  private func add(_ index: Int, row: Int, image: Int, _ advantages: (mean: Float, scale: Float)) {
+  private func add(_ index: Int, row: Int, _ advantages: (mean: Float, scale: Float)) {
     let sample = rollout.samples[index]
     samples[sampleCount] = Sample(
-      action: Int32(truncatingIfNeeded: imageOf(sample.action, image)),
-      logProbability: sample.logProbability,
+      action: sample.action, logProbability: sample.logProbability,
       advantage: (sample.advantage - advantages.mean) * advantages.scale, value: sample.value,
       return: sample.return)
     rowOfSample[sampleCount] = Int32(truncatingIfNeeded: row)

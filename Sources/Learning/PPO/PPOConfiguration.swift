@@ -31,8 +31,6 @@ public struct PPOConfiguration: Sendable, Equatable {
   public var adamEpsilon = 1e-5
   /// Whether advantages are normalised within each minibatch.
   public var normalizeAdvantages = true
-  /// Whether each epoch shows every transition in another image under the world's symmetries.
-  public var symmetries = false
   /// Stops the epochs of an update once the approximate KL divergence exceeds this; 0 switches the stop off.
   public var targetKL = 0.0
   /// Steps of backpropagation through time of a recurrent policy. Must divide `rolloutSteps`.
@@ -63,10 +61,6 @@ public struct PPOConfiguration: Sendable, Equatable {
     try require(epochs > 0, "ppo.epochs must be at least 1.")
     try require(gradientShards > 0, "ppo.gradient-shards must be at least 1.")
     guard recurrent else { return }
-    try require(
-      !symmetries,
-      "ppo.symmetries needs a network without memory, whose state has no image; set network.memory: 0 or symmetries: false."
-    )
     try require(
       sequenceLength > 0 && rolloutSteps % sequenceLength == 0,
       "ppo.sequence-length (\(sequenceLength)) must divide ppo.rollout-steps (\(rolloutSteps)).")

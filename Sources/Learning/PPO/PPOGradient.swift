@@ -1,4 +1,3 @@
-import KnackEnvironment
 import KnackNetworks
 
 /// The gradient of PPO's loss over a minibatch, in shards: each adds up the gradient of its own samples in its own
@@ -23,19 +22,13 @@ final class PPOGradient: @unchecked Sendable {  // shards write disjoint memory
   private let sums: UnsafeMutablePointer<PPOLoss.Sums>
   private let chunks: [Chunk]  // one a worker
 
-  init(
-    _ network: ActorCritic, _ rollout: Rollout, _ world: WorldSpecification, _ ppo: PPOConfiguration,
-    workers: Int
-  ) {
+  init(_ network: ActorCritic, _ rollout: Rollout, _ ppo: PPOConfiguration, workers: Int) {
     self.network = network
     self.rollout = rollout
     loss = PPOLoss(ppo, actions: rollout.actionCount)
     shards = ppo.gradientShards
     distinct = DistinctObservations(capacity: rollout.count)
-    let symmetries =
-      ppo.symmetries
-      ? [SymmetryMap(nil, of: world)] + world.symmetries.map { SymmetryMap($0, of: world) } : []
-    active = ActiveParameters(network, symmetries, size: world.observation.size)
+    active = ActiveParameters(network)
     stride = (network.layout.count + 15) / 16 * 16
     let raw = UnsafeMutableRawPointer.allocate(byteCount: shards * stride * 4, alignment: 64)
     gradients = raw.initializeMemory(as: Float.self, repeating: 0, count: shards * stride)
@@ -47,8 +40,7 @@ final class PPOGradient: @unchecked Sendable {  // shards write disjoint memory
     let rows = min(own, network.stateSize == 0 ? min(256, near) : min(32, near) * rollout.sequenceLength)
     chunks = (0..<workers).map { _ in
       Chunk(
-        network, rollout, rows: max(rows, rollout.sequenceLength), samples: ppo.minibatchSize,
-        symmetries: symmetries)
+        network, rollout, rows: max(rows, rollout.sequenceLength), samples: ppo.minibatchSize)
     }
   }
 
@@ -69,7 +61,7 @@ final class PPOGradient: @unchecked Sendable {  // shards write disjoint memory
 
   /// Writes the gradient of one shard of a minibatch.
   func compute(
-    shard: Int, worker: Int, parameters: UnsafePointer<Float>, minibatch: Minibatches.Minibatch, epoch: Int
+    shard: Int, worker: Int, parameters: UnsafePointer<Float>, minibatch: Minibatches.Minibatch
   ) {
     let gradient = gradients + shard * stride
     for stretch in active.stretches {
@@ -83,13 +75,13 @@ final class PPOGradient: @unchecked Sendable {  // shards write disjoint memory
       let rest = UnsafeBufferPointer(rebasing: minibatch.numbers[start..<end])
       let rows: ActorCritic.Rows
       if network.stateSize == 0 {
-        start += chunk.fill(rest, distinct, advantages, epoch: epoch)
-        rows = ActorCritic.Rows(chunk.batch, count: chunk.rowCount)
+        start += chunk.fill(rest, distinct, advantages)
+        rows = ActorCritic.Rows(rollout.observations.batch(chunk.observations), count: chunk.rowCount)
       } else {
         let taken = chunk.fill(sequences: rest, length: rollout.sequenceLength, advantages)
         start += taken
         rows = ActorCritic.Rows(
-          chunk.batch, sequences: taken, length: rollout.sequenceLength,
+          rollout.observations.batch(chunk.observations), sequences: taken, length: rollout.sequenceLength,
           initialState: chunk.initialStates, starts: chunk.starts)
       }
       let output = network.forward(parameters, rows, chunk.workspace)
@@ -97,7 +89,9 @@ final class PPOGradient: @unchecked Sendable {  // shards write disjoint memory
       network.backward(
         parameters, rows, chunk.workspace, dLogits: output.logits, dValues: output.values, gradient: gradient)
       sums[shard].rows += chunk.rowCount
-      sums[shard].gatheredRows += chunk.gatheredRows
+      for row in 0..<chunk.rowCount {
+        sums[shard].gatheredRows += rollout.observations.rowCount(of: Int(chunk.observations[row]))
+      }
     }
   }
 }

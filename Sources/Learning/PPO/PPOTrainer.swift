@@ -79,7 +79,7 @@ public final class PPOTrainer {
       environment, network, rollout, ppo, seed: seed, workers: pool.workers, clock: clock)
     self.collector = collector
     let update = PPOUpdate(
-      PPOGradient(network, rollout, world.specification, ppo, workers: pool.workers), ppo, seed: seed,
+      PPOGradient(network, rollout, ppo, workers: pool.workers), ppo, seed: seed,
       pool: pool)
     self.update = update
     var random = RandomStream(seed: seed, stream: RandomPurpose.initialization.rawValue)
@@ -158,7 +158,7 @@ public final class PPOTrainer {
   /// on, which are fewer than the samples where observations are equal.
   public var multiplyAddsOfIteration: Double {
     var gatheredRows = 0
-    for i in 0..<rollout.count { gatheredRows += rollout.observations.rows(of: i).count }
+    for i in 0..<rollout.count { gatheredRows += rollout.observations.rowCount(of: i) }
     let dense = Double(network.denseMultiplyAdds), width = Double(network.gatherWidth)
     let work = update.work
     return dense * Double(rollout.count) + width * Double(gatheredRows)

@@ -47,7 +47,7 @@ final class PPOUpdate: @unchecked Sendable {  // the parts of a step write disjo
       if hasNext && task == 0 { return minibatches.prepare(minibatch + 1) }
       self.gradient.compute(
         shard: hasNext ? task - 1 : task, worker: worker, parameters: parameters,
-        minibatch: minibatches[minibatch], epoch: minibatch / minibatches.perEpoch)
+        minibatch: minibatches[minibatch])
     }
     sumTask = { [unowned self] part, _ in sumGradients(part) }
     adamTask = { [unowned self] part, _ in updateParameters(part) }

@@ -59,6 +59,15 @@ extension ActorCritic {
     _ parameters: UnsafePointer<Float>, _ rows: Rows, _ workspace: ActorCriticWorkspace, heads: Heads = .both
   ) -> Output {
     precondition(rows.count <= workspace.rows, "more rows than the workspace was made for")
+    guard imageCount > 1 else { return run(parameters, rows, workspace, heads: heads) }
+    let images = run(parameters, imageRows(rows, workspace), workspace, heads: heads)
+    return mean(images, rows: rows.count, workspace, heads: heads)
+  }
+
+  /// The same without regard to images.
+  private func run(
+    _ parameters: UnsafePointer<Float>, _ rows: Rows, _ workspace: ActorCriticWorkspace, heads: Heads
+  ) -> Output {
     var input = Sequential.Input.observations(rows.observations)
     var state: UnsafePointer<Float>?
     if let trunk {
@@ -89,6 +98,22 @@ extension ActorCritic {
   ///   - dValues: shape (rows). Overwritten.
   ///   - gradient: `layout.count` floats, added to.
   public func backward(
+    _ parameters: UnsafePointer<Float>, _ rows: Rows, _ workspace: ActorCriticWorkspace,
+    dLogits: UnsafeMutablePointer<Float>, dValues: UnsafeMutablePointer<Float>,
+    gradient: UnsafeMutablePointer<Float>
+  ) {
+    guard imageCount > 1 else {
+      return differentiate(
+        parameters, rows, workspace, dLogits: dLogits, dValues: dValues, gradient: gradient)
+    }
+    let images = imageGradients(dLogits: dLogits, dValues: dValues, rows: rows.count, workspace)
+    differentiate(
+      parameters, imageRows(rows, workspace), workspace, dLogits: images.dLogits, dValues: images.dValues,
+      gradient: gradient)
+  }
+
+  /// The same without regard to images.
+  private func differentiate(
     _ parameters: UnsafePointer<Float>, _ rows: Rows, _ workspace: ActorCriticWorkspace,
     dLogits: UnsafeMutablePointer<Float>, dValues: UnsafeMutablePointer<Float>,
     gradient: UnsafeMutablePointer<Float>

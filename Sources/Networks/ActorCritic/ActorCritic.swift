@@ -54,6 +54,9 @@ public struct ActorCritic: Sendable {
     public var grid: Grid?
     /// The image with which an observation begins, for the image encoder.
     public var image: Image?
+    /// The images in which the network sees every observation, the identity among them; none for a network that sees it
+    /// as it is.
+    public var relabellings: [Relabelling] = []
 
     /// An interface.
     public init(cardinalities: [Int], actions: Int, grid: Grid? = nil, image: Image? = nil) {
@@ -159,8 +162,8 @@ public struct ActorCritic: Sendable {
   /// Floats that a pass writes for each row.
   public var tapeWidth: Int { (trunk?.tapeWidth ?? 0) + actor.tapeWidth + critic.tapeWidth }
 
-  /// Units of recurrent state; 0 where the network is feed-forward.
-  public var stateSize: Int { memory?.units ?? 0 }
+  /// Numbers of recurrent state, those of all images; 0 where the network is feed-forward.
+  public var stateSize: Int { (memory?.units ?? 0) * imageCount }
 
   /// Fresh parameters: orthogonal, with gain √2 in hidden layers, 0.01 before the logits and 1 before the value, biases
   /// zero (details 2 of Huang et al. 2022).
@@ -189,9 +192,9 @@ public struct ActorCritic: Sendable {
 
   /// Multiply-adds of the matrix products in one row's forward pass; a backward pass costs twice as many.
   public var denseMultiplyAdds: Int {
-    (trunk?.denseMultiplyAdds ?? 0) + (memory.map { 3 * $0.units * ($0.inputs + $0.units) } ?? 0)
-      + actor.denseMultiplyAdds
-      + critic.denseMultiplyAdds
+    let recurrent = memory.map { 3 * $0.units * ($0.inputs + $0.units) } ?? 0
+    return imageCount
+      * ((trunk?.denseMultiplyAdds ?? 0) + recurrent + actor.denseMultiplyAdds + critic.denseMultiplyAdds)
   }
 
   /// Additions for each gathered row, in a forward and in a backward pass alike.
