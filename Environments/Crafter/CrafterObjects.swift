@@ -27,42 +27,39 @@ struct CrafterObjects: BitwiseCopyable {
   var count = 0
   /// Whether some were removed.
   var hasGaps = false
-  // Places are apart from the rest, for a vector instruction to find those near the player.
+  // Places are apart from the rest, so that those near the player are found eight at a time.
   var x = InlineArray<4128, UInt8>(repeating: 0)
   var y = InlineArray<4128, UInt8>(repeating: 0)
   var records = InlineArray<4128, CrafterObject>(repeating: CrafterObject(kind: 0, health: 0))
 
-  /// Of the 32 objects from `first` on, those less than 18 cells away from a place, both axes added: bit *i* for object
-  /// `first + i`. Bits beyond ``count`` mean nothing.
+  /// Of the eight objects from `first` on, those less than 18 cells away from a place, both axes added: bit 7 of byte *i*
+  /// for object `first + i`. Bytes beyond ``count`` mean nothing.
   @inline(__always)
-  mutating func near(_ x: Int, _ y: Int, from first: Int) -> UInt32 {
-    let there = (x: load(&self.x, first), y: load(&self.y, first))
-    let u = there.x &+ there.y, v = there.x &- there.y
-    // Within a diamond is within a band along each diagonal. Coordinates along diagonals are −63 … 126; the bands' ends are
-    // kept within that, so that no difference leaves the range of a signed byte: bit 7 says that one is negative.
-    func end(_ place: Int) -> SIMD32<UInt8> { SIMD32(repeating: UInt8(truncatingIfNeeded: place)) }
-    let outside =
-      (u &- end(max(x &+ y &- 17, 0))) | (end(min(x &+ y &+ 17, 126)) &- u)
-      | (v &- end(max(x &- y &- 17, -63))) | (end(min(x &- y &+ 17, 63)) &- v)
-    return ~highBits(outside)
+  mutating func near(_ x: Int, _ y: Int, from first: Int) -> UInt64 {
+    // Within a diamond is within a band along each diagonal. Along diagonals coordinates are 0 … 126, so that a sum with 128
+    // less a band's end, or a difference from 128 more, stays within a byte, and reaches 128 on the right side of it.
+    let column = load(&self.x, first), row = load(&self.y, first)
+    let u = column &+ row, v = column &+ (bytes(63) &- row)
+    func band(_ places: UInt64, _ center: Int) -> UInt64 {
+      (places &+ bytes(128 &- max(center &- 17, 0))) & (bytes(128 &+ min(center &+ 17, 126)) &- places)
+    }
+    return band(u, x &+ y) & band(v, x &+ 63 &- y) & bytes(128)
   }
 
   /// The living object on a cell, which must hold one. O(*n*).
   mutating func index(_ x: Int, _ y: Int) -> Int {
-    let column = SIMD32(repeating: UInt8(truncatingIfNeeded: x))
-    let row = SIMD32(repeating: UInt8(truncatingIfNeeded: y))
     var first = 0
-    while true {
-      let difference = (load(&self.x, first) ^ column) | (load(&self.y, first) ^ row)
-      var found = ~highBits(difference &+ SIMD32(repeating: 127))
+    while first < count {
+      let difference = (load(&self.x, first) ^ bytes(x)) | (load(&self.y, first) ^ bytes(y))
+      var found = ~(difference &+ bytes(127)) & bytes(128)
       while found != 0 {
-        let index = first &+ found.trailingZeroBitCount
-        if records[unchecked: index].isAlive { return index }
+        let index = first &+ found.trailingZeroBitCount >> 3
+        if index < count && records[unchecked: index].isAlive { return index }
         found &= found &- 1
       }
-      first &+= 32
-      precondition(first < 4096, "no object stands on this cell")
+      first &+= 8
     }
+    preconditionFailure("no object stands on this cell")
   }
 
   /// Closes the gaps that removed objects left.
@@ -80,17 +77,12 @@ struct CrafterObjects: BitwiseCopyable {
 }
 
 @inline(__always)
-private func load(_ bytes: inout InlineArray<4128, UInt8>, _ first: Int) -> SIMD32<UInt8> {
-  withUnsafePointer(to: &bytes) { (UnsafeRawPointer($0) + first).loadUnaligned(as: SIMD32<UInt8>.self) }
+private func load(_ bytes: inout InlineArray<4128, UInt8>, _ first: Int) -> UInt64 {
+  withUnsafePointer(to: &bytes) { (UnsafeRawPointer($0) + first).loadUnaligned(as: UInt64.self) }
 }
 
-/// Bit 7 of each lane.
+/// Eight times the same byte.
 @inline(__always)
-private func highBits(_ lanes: SIMD32<UInt8>) -> UInt32 {
-  let words = unsafeBitCast(lanes, to: SIMD4<UInt64>.self)
-  func eight(_ word: UInt64) -> UInt32 {
-    // One bit a byte; the product's highest byte has them side by side.
-    UInt32(truncatingIfNeeded: ((word &>> 7 & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080) &>> 56)
-  }
-  return eight(words[0]) | eight(words[1]) &<< 8 | eight(words[2]) &<< 16 | eight(words[3]) &<< 24
+private func bytes(_ value: Int) -> UInt64 {
+  UInt64(truncatingIfNeeded: value) &* 0x0101_0101_0101_0101
 }

@@ -59,13 +59,13 @@ public struct CrafterWorld<Draws: CrafterDraws>: World {
     var first = 0
     while first < last {
       var near = objects.near(playerX, playerY, from: first)
-      if first == 0 { near &= ~1 }  // the player itself
-      if last &- first < 32 { near &= ~(UInt32.max &<< UInt32(truncatingIfNeeded: last &- first)) }
+      if first == 0 { near &= ~0xff }  // the player itself
       while near != 0 {
-        update(first &+ near.trailingZeroBitCount, rules)
+        let index = first &+ near.trailingZeroBitCount >> 3
+        if index < last { update(index, rules) }
         near &= near &- 1
       }
-      first &+= 32
+      first &+= 8
     }
     if steps % 10 == 0 { balance(day, rules) }
     if objects.hasGaps { objects.compact() }

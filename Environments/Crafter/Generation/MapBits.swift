@@ -21,6 +21,23 @@ struct MapBits {
     }
   }
 
+  /// Swaps both axes, in place.
+  func transpose() {
+    var width = 32, mask: UInt64 = 0xffff_ffff
+    while width > 0 {
+      // Of each square of 2 · width cells, the upper right and the lower left quarter change places.
+      var x = 0
+      while x < 64 {
+        let swap = (columns[x] &>> UInt64(width) ^ columns[x &+ width]) & mask
+        columns[x] ^= swap &<< UInt64(width)
+        columns[x &+ width] ^= swap
+        x = (x &+ width &+ 1) & ~width
+      }
+      width >>= 1
+      mask ^= mask &<< UInt64(width)
+    }
+  }
+
   /// Sets every column from its number.
   @inline(__always)
   func fill(_ column: (Int) -> UInt64) {

@@ -45,18 +45,28 @@ struct OpenSimplex: BitwiseCopyable {
 
   /// The direction in which the noise rises at a lattice point: one of 24 towards the vertices of a rhombicuboctahedron,
   /// each a choice of signs and of the longest axis.
-  @inline(__always)
   func gradient(_ point: SIMD3<Int>) -> SIMD3<Float> {
-    let plane = Int(permutation[unchecked: point.x & 255])
-    let row = Int(permutation[unchecked: (plane &+ point.y) & 255])
-    let index = Int(gradients[unchecked: (row &+ point.z) & 255])
-    // Of the eight pairs of bits, the sign of x alternates fastest, that of y next; both begin with the first vertex.
-    let signs = index / 3, axis = index % 3
-    func length(_ of: Int) -> Float { axis == of ? 11 : 4 }
-    return SIMD3(
-      signs & 1 == 0 ? -length(0) : length(0), signs & 2 == 0 ? length(1) : -length(1),
-      signs & 4 == 0 ? length(2) : -length(2))
+    withUnsafePointer(to: self) { Self.gradient($0, point) }
   }
+
+  /// The same for noise at an address, so that its half kilobyte is not copied.
+  @inline(__always)
+  static func gradient(_ simplex: UnsafePointer<OpenSimplex>, _ point: SIMD3<Int>) -> SIMD3<Float> {
+    // Both arrays of the structure, one after the other.
+    let bytes = UnsafeRawPointer(simplex).assumingMemoryBound(to: UInt8.self)
+    let plane = Int(bytes[point.x & 255])
+    let row = Int(bytes[(plane &+ point.y) & 255])
+    return simplexDirections[unchecked: Int(bytes[256 &+ (row &+ point.z) & 255])]
+  }
+}
+
+/// Of the eight pairs of signs, that of x alternates fastest, those of y and z next.
+private let simplexDirections: InlineArray<24, SIMD3<Float>> = InlineArray { index in
+  let signs = index / 3, longest = index % 3
+  func length(_ axis: Int) -> Float { axis == longest ? 11 : 4 }
+  return SIMD3(
+    signs & 1 == 0 ? -length(0) : length(0), signs & 2 == 0 ? length(1) : -length(1),
+    signs & 4 == 0 ? length(2) : -length(2))
 }
 
 extension SimplexLattice {

@@ -14,12 +14,12 @@ struct TerrainZones {
   let coal: MapBits, weakIron: MapBits, iron: MapBits, weakLava: MapBits, lava: MapBits
   let trees: MapBits
   // What is only needed on the way: cells asked about, and those that need a second look.
-  private let asked: MapBits, doubtful: MapBits
+  private let asked: MapBits, found: MapBits, unsure: MapBits, doubtful: MapBits
   private let nearness: NoiseLayer, wetness: NoiseLayer, height: NoiseLayer, layer: NoiseLayer
 
   /// The memory of the boards and layers.
   struct Memory {
-    fileprivate var boards = InlineArray<1088, UInt64>(repeating: 0)
+    fileprivate var boards = InlineArray<1216, UInt64>(repeating: 0)
     fileprivate var layers = InlineArray<16384, Float>(repeating: 0)
   }
 
@@ -30,8 +30,8 @@ struct TerrainZones {
     (start, tunnels, caves, shore, water) = (board(0), board(1), board(2), board(3), board(4))
     (rock, meadow, raised, high) = (board(5), board(6), board(7), board(8))
     (coal, weakIron, iron, weakLava, lava) = (board(9), board(10), board(11), board(12), board(13))
-    (trees, asked, doubtful) = (board(14), board(15), board(16))
-    let values = UnsafeMutableRawPointer(bits + 1088).assumingMemoryBound(to: Float.self)
+    (trees, asked, found, unsure, doubtful) = (board(14), board(15), board(16), board(17), board(18))
+    let values = UnsafeMutableRawPointer(bits + 1216).assumingMemoryBound(to: Float.self)
     func layer(_ index: Int) -> NoiseLayer { NoiseLayer(values: values + 4096 * index) }
     (nearness, wetness, height, self.layer) = (layer(0), layer(1), layer(2), layer(3))
   }
@@ -58,7 +58,10 @@ struct TerrainZones {
       }
     }
     nearness.above(0, at: asked, into: start, doubtful: doubtful)
-    for x in columns { Elementwise.sigmoid(nearness.values + (64 * x + 8), count: 48) }
+    for x in columns {
+      Elementwise.sigmoid(nearness.values + (64 * x + 8), count: 48)
+      (nearness[x, 0], nearness[x, 7]) = (.zero, .zero)  // not asked about
+    }
   }
 
   private func findRockAndWater(_ simplex: UnsafePointer<OpenSimplex>) {
@@ -97,15 +100,23 @@ struct TerrainZones {
     fill(simplex, 7, z: 6)
     layer.above(0.15, at: high, into: caves, doubtful: doubtful)
     rock.fill { rock[$0] & ~caves[$0] }
-    // Along x, then along y.
+    // Along x; then along y, with both axes swapped.
     let thin = 2.0 / 3, wide = 1.0 / 15
-    for pass in 0..<2 {
-      asked.fill { rock[$0] }
-      fill(simplex, pass == 0 ? (thin, wide) : (wide, thin), z: 7)
-      layer.above(0.4, at: rock, into: asked, doubtful: doubtful)
-      rock.fill { rock[$0] & ~asked[$0] }
-      tunnels.fill { tunnels[$0] | asked[$0] }
-    }
+    asked.fill { rock[$0] }
+    fill(simplex, (thin, wide), z: 7)
+    layer.above(0.4, at: rock, into: tunnels, doubtful: doubtful)
+    rock.fill { rock[$0] & ~tunnels[$0] }
+    asked.fill { rock[$0] }
+    asked.transpose()
+    unsure.fill { _ in 0 }
+    layer.clear()
+    layer.add(simplex, step: (thin, wide), z: 7, at: asked, swapped: true)
+    layer.above(0.4, at: asked, into: found, doubtful: unsure)
+    found.transpose()
+    unsure.transpose()
+    rock.fill { rock[$0] & ~found[$0] }
+    tunnels.fill { tunnels[$0] | found[$0] }
+    doubtful.fill { doubtful[$0] | unsure[$0] }
   }
 
   private func findOres(_ simplex: UnsafePointer<OpenSimplex>) {
