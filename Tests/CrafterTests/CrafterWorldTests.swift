@@ -13,13 +13,20 @@ import Testing
   }
 
   @Test func noiseIsThePackages() {
-    func noise(_ seed: Int64) -> Double {
-      let x = [Double](repeating: 0.5, count: 8), y = [Double](repeating: 1.25, count: 8)
-      var result = [Double](repeating: 0, count: 8)
-      OpenSimplex(seed: seed).noise(1, x, y, 7, into: &result)
-      return result[0]
+    #expect(OpenSimplex(seed: 487_388_145).noise(0.5, 1.25, 7) == -0.109_204_264_063_208_17)
+    #expect(OpenSimplex(seed: 241_979_922).noise(0.5, 1.25, 7) == -0.270_253_900_342_546_04)
+  }
+
+  /// An episode is cut off at the 10,000th step; health and steps go on being what they are.
+  @Test func episodesAreTruncated() {
+    let rules = CrafterRules(.crafter, id: "Crafter-v1", observation: .symbolic)
+    var world = CrafterWorld<PackageDraws>(rules)
+    world.seed(0, rules)
+    world.reset(rules)
+    for step in 1...10_000 {
+      world.player.health = 9
+      let outcome = world.step(0, rules)
+      if outcome.truncated != (step == 10_000) { Issue.record("truncated: \(outcome.truncated) at \(step)") }
     }
-    #expect(noise(0) == -0.109_204_264_063_208_17)
-    #expect(noise(42) == -0.27025390034254604)
   }
 }
