@@ -9,7 +9,7 @@ struct NoiseLayer {
   let values: UnsafeMutablePointer<Float>
 
   /// More than what separates a value of noise, or a sum in which its weights add up to less than four, from the exact one.
-  /// (The largest difference of noise itself among ten million places is 2 · 10⁻⁴.)
+  /// (Found by trying: the largest difference of noise itself among 1.3 million places was 1.2 · 10⁻⁴.)
   static let error: Float = 6e-4
 
   /// Takes all noise away.
