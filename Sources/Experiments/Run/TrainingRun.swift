@@ -163,8 +163,11 @@ public final class TrainingRun {
 
   /// Makes this the best checkpoint if its success rate, or else its return, is higher. Only checkpoints that every run
   /// of the configuration makes are compared, so that an interruption does not change which is the best.
+  ///
+  /// Where achievements are scored, episodes neither succeed nor fail, and the return alone decides.
   private func rate() {
-    guard let success = progress.recent.successRate, let value = progress.recent.episodeReturn else { return }
+    guard let rate = progress.recent.successRate, let value = progress.recent.episodeReturn else { return }
+    let success = progress.achievements.isEmpty ? rate : 0
     if let best = progress.best, (success, value) <= (best.successRate, best.episodeReturn) { return }
     progress.best = RunProgress.Best(
       checkpoint: CheckpointStore.name(atStep: progress.environmentSteps), successRate: success,
