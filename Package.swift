@@ -11,6 +11,7 @@ let package = Package(
     .library(name: "KnackEnvironment", targets: ["KnackEnvironment"]),
     .library(name: "KnackGridworld", targets: ["KnackGridworld"]),
     .library(name: "KnackCrafter", targets: ["KnackCrafter"]),
+    .library(name: "KnackOverworld", targets: ["KnackOverworld"]),
     .library(name: "KnackLearning", targets: ["KnackLearning"]),
     .library(name: "KnackExperiments", targets: ["KnackExperiments"]),
     .executable(name: "knack", targets: ["knack"]),
@@ -35,6 +36,9 @@ let package = Package(
       name: "KnackCrafter", dependencies: ["KnackDocuments", "KnackEnvironment", "KnackNumerics"],
       path: "Environments/Crafter", resources: [.embedInCode("Worlds")]),
     .target(
+      name: "KnackOverworld", dependencies: ["KnackDocuments", "KnackEnvironment", "KnackNumerics"],
+      path: "Environments/Overworld", resources: [.embedInCode("Data")]),
+    .target(
       name: "KnackLearning", dependencies: ["KnackNetworks", "KnackEnvironment", "KnackNumerics"],
       path: "Sources/Learning"),
     .target(
@@ -46,7 +50,7 @@ let package = Package(
     .executableTarget(
       name: "knack",
       dependencies: [
-        "KnackExperiments", "KnackGridworld", "KnackCrafter",
+        "KnackExperiments", "KnackGridworld", "KnackCrafter", "KnackOverworld",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/knack"),
     .testTarget(
@@ -64,6 +68,9 @@ let package = Package(
       name: "CrafterTests",
       dependencies: ["KnackCrafter", "KnackDocuments", "KnackEnvironment", "KnackNumerics"],
       path: "Tests/CrafterTests", exclude: ["Golden"]),
+    .testTarget(
+      name: "OverworldTests",
+      dependencies: ["KnackOverworld", "KnackDocuments", "KnackEnvironment"], path: "Tests/OverworldTests"),
     .testTarget(
       name: "LearningTests", dependencies: ["KnackLearning", "KnackGridworld"],
       path: "Tests/LearningTests"),

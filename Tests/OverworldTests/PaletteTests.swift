@@ -1,0 +1,9 @@
+import KnackOverworld
+import Testing
+
+@Suite struct PaletteTests {
+  @Test func airIsZeroAndNamesAreThoseOfThePalette() {
+    #expect(Block.air.rawValue == 0 && Block.allCases.count == Block.count)
+    #expect(Block.oakLog.name == "oak_log" && Block.wheat7.name == "wheat_7")
+  }
+}
