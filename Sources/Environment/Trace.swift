@@ -85,11 +85,13 @@ extension WorldKind {
 func runTrace<W: World>(
   _ type: W.Type, _ rules: W.Rules, _ seed: UInt64, _ actions: [Int], _ emit: (TraceLine) -> Void
 ) {
-  var world = W(rules)
-  world.seed(seed, rules)
+  let place = UnsafeMutablePointer<W>.allocate(capacity: 1)  // a world may be too large for the stack
+  defer { place.deallocate() }
+  W.initialize(place, rules)
+  place.pointee.seed(seed, rules)
   func reset() {
-    world.reset(rules)
-    emit(TraceLine(fields: [TraceField("event", .string("reset"))] + world.traceOfReset(rules)))
+    place.pointee.reset(rules)
+    emit(TraceLine(fields: [TraceField("event", .string("reset"))] + place.pointee.traceOfReset(rules)))
   }
   reset()
   for action in actions {
@@ -97,11 +99,11 @@ func runTrace<W: World>(
       reset()
       continue
     }
-    let outcome = world.step(action, rules)
+    let outcome = place.pointee.step(action, rules)
     emit(
       TraceLine(
         fields: [TraceField("event", .string("step")), TraceField("action", .integer(action))]
-          + world.traceOfStep(rules) + [
+          + place.pointee.traceOfStep(rules) + [
             TraceField("reward", .number(outcome.reward)),
             TraceField("terminated", .boolean(outcome.terminated)),
             TraceField("truncated", .boolean(outcome.truncated)),

@@ -20,6 +20,9 @@ public protocol World: BitwiseCopyable, Sendable {
   /// A world that has not been seeded or reset yet.
   init(_ rules: Rules)
 
+  /// Makes such a world in memory that holds none yet. Worlds that are too large for a stack do so in place.
+  static func initialize(_ place: UnsafeMutablePointer<Self>, _ rules: Rules)
+
   /// Restarts the world's random stream. Does not reset the world.
   mutating func seed(_ seed: UInt64, _ rules: Rules)
 
@@ -47,6 +50,12 @@ public protocol World: BitwiseCopyable, Sendable {
 }
 
 extension World {
+  /// Makes the world and moves it there.
+  @inlinable
+  public static func initialize(_ place: UnsafeMutablePointer<Self>, _ rules: Rules) {
+    place.initialize(to: Self(rules))
+  }
+
   /// Every action may be taken.
   @inlinable
   public func writeActionMask(_ rules: Rules, into mask: UnsafeMutablePointer<UInt8>) {

@@ -23,7 +23,7 @@ public struct WorldKind: Sendable {
     stride = MemoryLayout<W>.stride
     initialize = { memory in
       let worlds = memory.worlds(as: W.self)
-      for i in 0..<memory.count { (worlds + i).initialize(to: W(rules)) }
+      for i in 0..<memory.count { W.initialize(worlds + i, rules) }
     }
     reset = { memory, seed, range in
       let worlds = memory.worlds(as: W.self)
