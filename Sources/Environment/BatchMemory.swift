@@ -8,10 +8,11 @@ struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjo
   @usableFromInline let observationSize: Int
   @usableFromInline let actionCount: Int
   @usableFromInline let factCount: Int
-  @usableFromInline let achievements: Range<Int>
+  @usableFromInline let achievementCount: Int
+  /// Whether observations end with what was reached.
+  @usableFromInline let showsAchievements: Bool
   @usableFromInline let masksActions: Bool
   @usableFromInline let writesFacts: Bool
-  @usableFromInline let keepsFinalFacts: Bool
 
   @usableFromInline let base: UnsafeMutableRawPointer
   @usableFromInline let byteCount: Int
@@ -31,18 +32,21 @@ struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjo
   @usableFromInline let episodeReturns: UnsafeMutablePointer<Double>
   @usableFromInline let episodeLengths: UnsafeMutablePointer<Int32>
   @usableFromInline let episodeSuccesses: UnsafeMutablePointer<Bool>
+  @usableFromInline let runningAchievements: UnsafeMutablePointer<UInt64>
+  @usableFromInline let newAchievements: UnsafeMutablePointer<UInt64>
   @usableFromInline let episodeAchievements: UnsafeMutablePointer<UInt64>
 
   /// Allocates zeroed memory for `count` worlds; the caller frees ``base``.
-  init(count: Int, worldStride: Int, specification: WorldSpecification, writesFacts: Bool) {
+  init(_ kind: WorldKind, count: Int, writesFacts: Bool) {
+    let specification = kind.specification
     self.count = count
     observationSize = specification.observation.size
     actionCount = specification.actions.count
     factCount = specification.facts.count
-    achievements = specification.achievements
+    achievementCount = specification.achievements.count
+    showsAchievements = kind.showsAchievements
     masksActions = specification.masksActions
     self.writesFacts = writesFacts && !specification.facts.isEmpty
-    keepsFinalFacts = self.writesFacts || !specification.achievements.isEmpty
 
     // Sections start at multiples of a cache line, so that none shares a line with another.
     var end = 0
@@ -50,13 +54,15 @@ struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjo
       defer { end += (bytesPerWorld * count + 63) / 64 * 64 }
       return end
     }
+    let achievementBytes = achievementCount > 0 ? 8 : 0
     let offsets = (
-      worlds: section(worldStride), observations: section(observationSize), finals: section(observationSize),
+      worlds: section(kind.stride), observations: section(observationSize), finals: section(observationSize),
       masks: section(masksActions ? actionCount : 0), facts: section(self.writesFacts ? factCount * 4 : 0),
-      finalFacts: section(keepsFinalFacts ? factCount * 4 : 0), rewards: section(4), terminated: section(1),
+      finalFacts: section(self.writesFacts ? factCount * 4 : 0), rewards: section(4), terminated: section(1),
       truncated: section(1), ended: section(1),
       runningReturns: section(8), runningLengths: section(4), returns: section(8), lengths: section(4),
-      successes: section(1), achievements: section(achievements.isEmpty ? 0 : 8)
+      successes: section(1), reached: section(achievementBytes), new: section(achievementBytes),
+      achievements: section(achievementBytes)
     )
     byteCount = end
     let block = UnsafeMutableRawPointer.allocate(byteCount: end, alignment: 64)
@@ -80,11 +86,27 @@ struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjo
     episodeReturns = at(offsets.returns, Double.self)
     episodeLengths = at(offsets.lengths, Int32.self)
     episodeSuccesses = at(offsets.successes, Bool.self)
+    runningAchievements = at(offsets.reached, UInt64.self)
+    newAchievements = at(offsets.new, UInt64.self)
     episodeAchievements = at(offsets.achievements, UInt64.self)
   }
 
   @inlinable @inline(__always)
   func worlds<W>(as type: W.Type) -> UnsafeMutablePointer<W> { worlds.assumingMemoryBound(to: W.self) }
+
+  /// Writes the observation of world `i` into its row of `rows`.
+  @inlinable @inline(__always)
+  func observe<W: World>(
+    _ world: inout W, _ rules: W.Rules, into rows: UnsafeMutablePointer<UInt8>, _ i: Int
+  ) {
+    let row = rows + i &* observationSize
+    world.observe(rules, into: row)
+    guard showsAchievements else { return }
+    let end = row + (observationSize &- achievementCount), reached = runningAchievements[i]
+    for k in 0..<achievementCount {
+      end[k] = UInt8(truncatingIfNeeded: reached &>> UInt64(truncatingIfNeeded: k) & 1)
+    }
+  }
 
   /// Forgets the last step's outcome of world `i`, as after a reset.
   @inlinable @inline(__always)
@@ -92,5 +114,6 @@ struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjo
     rewards[i] = 0
     terminated[i] = false
     truncated[i] = false
+    if achievementCount > 0 { newAchievements[i] = 0 }
   }
 }

@@ -24,8 +24,7 @@ public final class VectorEnvironment: @unchecked Sendable {  // see the rule on 
     self.kind = kind
     self.count = count
     self.autoreset = autoreset
-    memory = BatchMemory(
-      count: count, worldStride: kind.stride, specification: kind.specification, writesFacts: facts)
+    memory = BatchMemory(kind, count: count, writesFacts: facts)
     kind.initialize(memory)
   }
 
@@ -57,10 +56,9 @@ public final class VectorEnvironment: @unchecked Sendable {  // see the rule on 
   public var actionMasks: UnsafeMutablePointer<UInt8>? { memory.masksActions ? memory.actionMasks : nil }
   /// Facts, shape (count, facts); nil where they were not asked for or there are none.
   @inlinable public var facts: UnsafeMutablePointer<Int32>? { memory.writesFacts ? memory.facts : nil }
-  /// The facts at the end of the episode that ended most recently in each world, same shape; nil where neither facts
-  /// were asked for nor some of them are achievements.
+  /// The facts at the end of the episode that ended most recently in each world, same shape; nil as for ``facts``.
   @inlinable
-  public var finalFacts: UnsafeMutablePointer<Int32>? { memory.keepsFinalFacts ? memory.finalFacts : nil }
+  public var finalFacts: UnsafeMutablePointer<Int32>? { memory.writesFacts ? memory.finalFacts : nil }
   /// The last step's rewards, shape (count).
   @inlinable public var rewards: UnsafeMutablePointer<Float> { memory.rewards }
   /// Where the last step ended a task, shape (count).
@@ -73,11 +71,17 @@ public final class VectorEnvironment: @unchecked Sendable {  // see the rule on 
   @inlinable public var episodeLengths: UnsafeMutablePointer<Int32> { memory.episodeLengths }
   /// Whether that episode succeeded: whether its last step was rewarded. Shape (count).
   @inlinable public var episodeSuccesses: UnsafeMutablePointer<Bool> { memory.episodeSuccesses }
+  /// Which achievements the last step reached for the first time in its episode, shape (count), as bits like those of
+  /// ``episodeAchievements``. Nil where the world has none.
+  @inlinable
+  public var newAchievements: UnsafeMutablePointer<UInt64>? {
+    memory.achievementCount == 0 ? nil : memory.newAchievements
+  }
   /// Which achievements were reached in that episode, shape (count): bit k stands for the k-th fact of
   /// `specification.achievements`. Nil where the world has none.
   @inlinable
   public var episodeAchievements: UnsafeMutablePointer<UInt64>? {
-    memory.achievements.isEmpty ? nil : memory.episodeAchievements
+    memory.achievementCount == 0 ? nil : memory.episodeAchievements
   }
 }
 
@@ -120,8 +124,12 @@ extension VectorEnvironment {
     copyRow(memory.finalObservations, memory.observationSize)
     if memory.masksActions { copyRow(memory.actionMasks, memory.actionCount) }
     if memory.writesFacts { copyRow(memory.facts, memory.factCount * 4) }
-    if memory.keepsFinalFacts { copyRow(memory.finalFacts, memory.factCount * 4) }
-    if !memory.achievements.isEmpty { copyRow(memory.episodeAchievements, 8) }
+    if memory.writesFacts { copyRow(memory.finalFacts, memory.factCount * 4) }
+    if memory.achievementCount > 0 {
+      copyRow(memory.runningAchievements, 8)
+      copyRow(memory.newAchievements, 8)
+      copyRow(memory.episodeAchievements, 8)
+    }
     rewards[target] = rewards[source]
     terminated[target] = terminated[source]
     truncated[target] = truncated[source]

@@ -42,6 +42,10 @@ public protocol World: BitwiseCopyable, Sendable {
   /// Writes `rules.specification.facts.count` counts.
   mutating func writeFacts(_ rules: Rules, into facts: UnsafeMutablePointer<Int32>)
 
+  /// Which of `rules.specification.achievements` were reached in the episode so far: bit k stands for the k-th. Called
+  /// after every step, but only if there are some.
+  mutating func reachedAchievements(_ rules: Rules) -> UInt64
+
   /// What a trace says of the state after a reset, in the order of printing.
   func traceOfReset(_ rules: Rules) -> [TraceField]
 
@@ -60,6 +64,18 @@ extension World {
   @inlinable
   public func writeActionMask(_ rules: Rules, into mask: UnsafeMutablePointer<UInt8>) {
     mask.update(repeating: 1, count: rules.specification.actions.count)
+  }
+
+  /// Those that the facts count. A world that is to be fast keeps the bits itself.
+  @inlinable
+  public mutating func reachedAchievements(_ rules: Rules) -> UInt64 {
+    let specification = rules.specification
+    return withUnsafeTemporaryAllocation(of: Int32.self, capacity: specification.facts.count) { facts in
+      writeFacts(rules, into: facts.baseAddress!)
+      var reached: UInt64 = 0
+      for (k, fact) in specification.achievements.enumerated() where facts[fact] > 0 { reached |= 1 << UInt64(k) }
+      return reached
+    }
   }
 }
 

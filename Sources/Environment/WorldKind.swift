@@ -5,7 +5,10 @@
 /// without generics. A call costs one indirect jump a batch, never one a step.
 public struct WorldKind: Sendable {
   /// What the world offers.
-  public let specification: WorldSpecification
+  public var specification: WorldSpecification { offered }
+  @usableFromInline var offered: WorldSpecification
+  /// Whether the last bytes of an observation say which achievements were reached (``showingAchievements()``).
+  public internal(set) var showsAchievements = false
 
   /// Bytes of one world in a batch.
   @usableFromInline let stride: Int
@@ -19,7 +22,7 @@ public struct WorldKind: Sendable {
   /// The kind of worlds of type `W` under the given rules.
   @inlinable
   public init<W: World>(_ world: W.Type, _ rules: W.Rules) {
-    specification = rules.specification
+    offered = rules.specification
     stride = MemoryLayout<W>.stride
     initialize = { memory in
       let worlds = memory.worlds(as: W.self)
@@ -41,6 +44,25 @@ public struct WorldKind: Sendable {
   }
 }
 
+extension WorldKind {
+  /// The same worlds with one more field at the end of their observations: which achievements the episode has reached so
+  /// far, a byte each. An agent that is rewarded for what it reaches first could keep this account itself; without it,
+  /// the same view is worth more or less for reasons that cannot be seen.
+  ///
+  /// The kind itself where the world has no achievements.
+  public func showingAchievements() -> WorldKind {
+    guard !showsAchievements, !specification.achievements.isEmpty else { return self }
+    var kind = self
+    kind.showsAchievements = true
+    kind.offered.observation.fields.append(
+      ObservationField(
+        "achievements", shape: [specification.achievements.count], cardinalities: [2],
+        summary: "1 for each achievement that this episode has reached: "
+          + specification.achievementNames.joined(separator: ", ")))
+    return kind
+  }
+}
+
 /// When a world whose episode has ended starts the next one, as Gymnasium names the modes.
 public enum Autoreset: String, Sendable, CaseIterable {
   /// In the same step: the observation after the step is the next episode's first, and the episode's last one is
@@ -57,29 +79,16 @@ func beginEpisode<W: World>(_ world: inout W, _ rules: W.Rules, _ memory: BatchM
   memory.runningReturns[i] = 0
   memory.runningLengths[i] = 0
   memory.ended[i] = false
+  if memory.achievementCount > 0 { memory.runningAchievements[i] = 0 }
   writeRow(&world, rules, memory, i)
 }
 
 /// Writes what world `i` shows: observation and, where the world has them, mask and facts.
 @inlinable @inline(__always)
 func writeRow<W: World>(_ world: inout W, _ rules: W.Rules, _ memory: BatchMemory, _ i: Int) {
-  world.observe(rules, into: memory.observations + i &* memory.observationSize)
+  memory.observe(&world, rules, into: memory.observations, i)
   if memory.masksActions { world.writeActionMask(rules, into: memory.actionMasks + i &* memory.actionCount) }
   if memory.writesFacts { world.writeFacts(rules, into: memory.facts + i &* memory.factCount) }
-}
-
-/// Writes the facts at the end of an episode of world `i`, and which achievements they count.
-@inlinable
-func keepFinalFacts<W: World>(_ world: inout W, _ rules: W.Rules, _ memory: BatchMemory, _ i: Int) {
-  let facts = memory.finalFacts + i &* memory.factCount
-  world.writeFacts(rules, into: facts)
-  guard !memory.achievements.isEmpty else { return }
-  var reached: UInt64 = 0
-  for achievement in 0..<memory.achievements.count
-  where facts[memory.achievements.lowerBound + achievement] > 0 {
-    reached |= 1 << UInt64(achievement)
-  }
-  memory.episodeAchievements[i] = reached
 }
 
 /// One step of world `i`, with its automatic reset.
@@ -98,6 +107,11 @@ func advance<W: World>(
   memory.truncated[i] = transition.truncated
   memory.runningReturns[i] += transition.reward
   memory.runningLengths[i] &+= 1
+  if memory.achievementCount > 0 {
+    let reached = world.reachedAchievements(rules)
+    memory.newAchievements[i] = reached & ~memory.runningAchievements[i]
+    memory.runningAchievements[i] = reached
+  }
   guard transition.terminated || transition.truncated else {
     writeRow(&world, rules, memory, i)
     return
@@ -105,8 +119,9 @@ func advance<W: World>(
   memory.episodeReturns[i] = memory.runningReturns[i]
   memory.episodeLengths[i] = memory.runningLengths[i]
   memory.episodeSuccesses[i] = transition.reward > 0
-  if memory.keepsFinalFacts { keepFinalFacts(&world, rules, memory, i) }
-  world.observe(rules, into: memory.finalObservations + i &* memory.observationSize)
+  if memory.achievementCount > 0 { memory.episodeAchievements[i] = memory.runningAchievements[i] }
+  if memory.writesFacts { world.writeFacts(rules, into: memory.finalFacts + i &* memory.factCount) }
+  memory.observe(&world, rules, into: memory.finalObservations, i)
   switch autoreset {
   case .sameStep:
     beginEpisode(&world, rules, memory, i)

@@ -12,6 +12,8 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
   let network: ActorCritic
   let rollout: Rollout
   let shards: Int
+  /// What the learner adds to the worlds' rewards. Set before each iteration.
+  var rarity: AchievementRarity
   private let discount: Float, lambda: Float
   private let actionRandom: CounterRandom
   private let clock: (@Sendable () -> UInt64)?
@@ -37,6 +39,7 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
     self.network = network
     self.rollout = rollout
     self.clock = clock
+    rarity = AchievementRarity(exponent: ppo.rarityExponent)
     shards = min(ppo.gradientShards, ppo.worlds)
     discount = Float(ppo.discount)
     lambda = Float(ppo.gaeLambda)
@@ -165,6 +168,9 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
       let terminated = environment.terminated[world]
       let ended = terminated || environment.truncated[world]
       r.samples[index].reward = environment.rewards[world]
+      if let new = environment.newAchievements?[world], new != 0 {
+        r.samples[index].reward += rarity.bonus(for: new)
+      }
       r.samples[index].ended = ended
       r.samples[index].bootstrap = 0
       starting[world] = ended

@@ -63,4 +63,8 @@ extension CrafterWorld {
 
     for achievement in 0..<22 { write(player.achievements[achievement]) }
   }
+
+  /// Which achievements were reached.
+  @inline(__always)
+  public func reachedAchievements(_ rules: CrafterRules) -> UInt64 { UInt64(player.reached) }
 }

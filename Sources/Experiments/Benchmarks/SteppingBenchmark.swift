@@ -129,8 +129,9 @@ public struct SteppingBenchmark: Sendable {
       return .constant(Int32(action))
     case .policy(let run):
       let (policy, home) = try run.policy(registry: registry)
-      let seen = try run.configuration().environment.observation
-      guard let stage = try? registry.kind(id, observation: seen, files: files),
+      let trained = try run.configuration().environment
+      let kind = try? registry.kind(id, observation: trained.observation, files: files)
+      guard let stage = trained.showAchievements ? kind?.showingAchievements() : kind,
         stage.specification.observation == home.specification.observation,
         stage.specification.actions == home.specification.actions
       else {

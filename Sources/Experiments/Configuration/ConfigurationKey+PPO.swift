@@ -28,6 +28,10 @@ extension ConfigurationKey {
       "ppo.normalize-advantages", \.ppo.normalizeAdvantages,
       "Whether advantages are normalised within each minibatch."),
     .number(
+      "ppo.rarity-exponent", \.ppo.rarityExponent, from: 0, through: 1,
+      "How much more an achievement is worth to the learner for being rare: ((1 + 100) / (1 + % of recent episodes)) to "
+        + "this power; 0 for not at all."),
+    .number(
       "ppo.target-kl", \.ppo.targetKL, from: 0,
       "Ends the epochs of an update once the approximate KL divergence exceeds this; 0 for never."),
     .integer(

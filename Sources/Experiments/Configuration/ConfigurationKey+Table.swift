@@ -9,6 +9,9 @@ extension ConfigurationKey {
     .text(
       "environment.observation", \.environment.observation,
       "What the agent sees; empty for the world's first observation."),
+    .flag(
+      "environment.show-achievements", \.environment.showAchievements,
+      "Whether observations also say which achievements the episode has reached."),
     .file(
       "environment.world", \.environment.files.world, nameInRun: "world.yaml",
       "A file with the world's rules; empty for its own."),

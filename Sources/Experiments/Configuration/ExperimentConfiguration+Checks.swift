@@ -17,10 +17,19 @@ extension ExperimentConfiguration {
     do {
       let entry = try registry.entry(environment.id)
       if environment.observation.isEmpty { resolved.environment.observation = entry.observations[0] }
-      let world = try registry.kind(
+      var world = try registry.kind(
         environment.id, observation: resolved.environment.observation, files: environment.files)
-      try resolved.check()
+      if environment.showAchievements {
+        guard !world.specification.achievements.isEmpty else {
+          throw ExperimentError.mistake(
+            "\(environment.id) has no achievements; leave out environment.show-achievements.")
+        }
+        world = world.showingAchievements()
+      }
+      try resolved.check(world.specification)
       return (resolved, world)
+    } catch let error as ExperimentError {
+      throw error
     } catch let error as EnvironmentError {
       throw .mistake(error.description)
     } catch let error as LearningError {
@@ -30,9 +39,9 @@ extension ExperimentConfiguration {
     }
   }
 
-  private func check() throws(LearningError) {
+  private func check(_ world: WorldSpecification) throws(LearningError) {
     switch algorithm {
-    case .ppo: try ppo.validate(recurrent: network.memory > 0)
+    case .ppo: try ppo.validate(playing: world, recurrent: network.memory > 0)
     }
   }
 }

@@ -17,6 +17,8 @@ public struct ExperimentConfiguration: Sendable, Equatable {
     public var id = ""
     /// The observation's name; empty for the world's first one.
     public var observation = ""
+    /// Whether observations also say which achievements the episode has reached.
+    public var showAchievements = false
     /// The rules and the map that the world is made from; none for its own.
     public var files = WorldFiles()
   }

@@ -1,3 +1,5 @@
+import KnackEnvironment
+
 /// The settings of proximal policy optimisation (Schulman et al. 2017, arXiv:1707.06347), with the defaults of the
 /// published implementations (Huang et al. 2022, "The 37 implementation details of PPO").
 public struct PPOConfiguration: Sendable, Equatable {
@@ -29,6 +31,8 @@ public struct PPOConfiguration: Sendable, Equatable {
   public var maxGradientNorm = 0.5
   /// Adam's epsilon.
   public var adamEpsilon = 1e-5
+  /// How much more an achievement is worth to the learner for being rare (``AchievementRarity``); 0 for not at all.
+  public var rarityExponent = 0.0
   /// Whether advantages are normalised within each minibatch.
   public var normalizeAdvantages = true
   /// Stops the epochs of an update once the approximate KL divergence exceeds this; 0 switches the stop off.
@@ -42,10 +46,10 @@ public struct PPOConfiguration: Sendable, Equatable {
   /// The defaults.
   public init() {}
 
-  /// Checks that the settings go together.
+  /// Checks that the settings go together, and with the world.
   ///
   /// - Throws: ``LearningError/invalidSetting(_:)``, whose sentence names the setting.
-  public func validate(recurrent: Bool) throws(LearningError) {
+  public func validate(playing world: WorldSpecification, recurrent: Bool) throws(LearningError) {
     func require(_ condition: Bool, _ sentence: String) throws(LearningError) {
       if !condition { throw .invalidSetting(sentence) }
     }
@@ -60,6 +64,9 @@ public struct PPOConfiguration: Sendable, Equatable {
     )
     try require(epochs > 0, "ppo.epochs must be at least 1.")
     try require(gradientShards > 0, "ppo.gradient-shards must be at least 1.")
+    try require(
+      rarityExponent == 0 || !world.achievements.isEmpty,
+      "ppo.rarity-exponent weighs achievements, of which \(world.id) has none; set it to 0.")
     guard recurrent else { return }
     try require(
       sequenceLength > 0 && rolloutSteps % sequenceLength == 0,

@@ -59,7 +59,7 @@ public final class PPOTrainer {
     world: WorldKind, network configuration: NetworkConfiguration, ppo: PPOConfiguration, totalSteps: Int,
     seed: UInt64, pool: WorkerPool, clock: (@Sendable () -> UInt64)? = nil
   ) throws(LearningError) {
-    try ppo.validate(recurrent: configuration.memory > 0)
+    try ppo.validate(playing: world.specification, recurrent: configuration.memory > 0)
     let network = try ActorCritic(playing: world.specification, configuration)
     self.network = network
     self.ppo = ppo
@@ -103,6 +103,7 @@ public final class PPOTrainer {
     let timeBefore = collector.time
 
     firstStep.pointee = iterations * ppo.rolloutSteps
+    collector.rarity.weigh(by: recent.summary)
     pool.run(collector.shards, collectTask)
     iterations += 1
     summarizeEpisodes(&statistics)
