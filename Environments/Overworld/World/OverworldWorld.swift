@@ -29,7 +29,8 @@ public struct OverworldWorld: BitwiseCopyable, Sendable {
   var dropCount: Int32 = 0
   /// Which chunks have been made.
   var chunks = ChunkMap()
-  /// The level above the highest block of each column that stops sunlight, [x][z].
+  /// The level above the highest block of each column that takes sunlight away (leaves and water do), [x][z]: from there up
+  /// the light is the sky's.
   var skyline = InlineArray<16384, UInt8>(repeating: 0)
   /// The biome of each 4 × 4 columns, [x / 4][z / 4]: codes of ``Biome``.
   var biomes = InlineArray<1024, UInt8>(repeating: 0)
