@@ -5,6 +5,8 @@ public enum CreatureKind: UInt8, BitwiseCopyable, Sendable, CaseIterable {
   case zombie, skeleton, spider, creeper
   case arrow
 
+  /// Minecraft's name (`cow`).
+  public var name: String { "\(self)" }
   /// Whether it attacks the player.
   public var isHostile: Bool { self >= .zombie && self <= .creeper }
   /// Whether it is an animal.
