@@ -21,6 +21,9 @@ public struct ExperimentConfiguration: Sendable, Equatable {
     public var showAchievements = false
     /// The rules and the map that the world is made from; none for its own.
     public var files = WorldFiles()
+
+    /// What the agent sees, in the words of reports: `symbolic with achievements`.
+    public var shown: String { showAchievements ? "\(observation) with achievements" : observation }
   }
 
   /// The learning algorithms.

@@ -103,7 +103,7 @@ public struct PublishedScore: Sendable {
   ) -> String {
     let rows = rows(configuration)
     guard !rows.isEmpty else { return "" }
-    let observation = configuration.environment.observation
+    let observation = configuration.environment.shown
     let cells =
       [
         ["method", "score", "return", "steps", "observations", "source"],

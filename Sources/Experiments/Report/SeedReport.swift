@@ -105,7 +105,7 @@ public struct SeedReport: Sendable {
     ]
     let steps = grouped(configuration.training.steps)
     return
-      "\(configuration.environment.id), observations: \(configuration.environment.observation), \(runs.count) "
+      "\(configuration.environment.id), observations: \(configuration.environment.shown), \(runs.count) "
       + "seeds, \(steps) environment steps\n\n" + table(rows) + scoreText(steps)
   }
 
@@ -126,7 +126,7 @@ public struct SeedReport: Sendable {
   public var json: JSON {
     var fields: [(name: String, value: JSON)] = [
       ("environment", .string(configuration.environment.id)),
-      ("observation", .string(configuration.environment.observation)),
+      ("observation", .string(configuration.environment.shown)),
       ("environmentSteps", .integer(configuration.training.steps)),
     ]
     for measure in measures { fields.append((measure.key, aggregate(measure.values))) }
