@@ -84,7 +84,9 @@ struct CrafterWorkshop<Draws: CrafterDraws>: Sendable {
 
 extension CrafterWorld {
   /// The kind of these worlds; made in this module, so that the batch loops are compiled for this world.
-  static func kind(_ rules: CrafterRules) -> WorldKind { WorldKind(CrafterWorld<Draws>.self, rules) }
+  static func kind(_ rules: CrafterRules) -> WorldKind {
+    WorldKind(withExpert: CrafterWorld<Draws>.self, rules)
+  }
 }
 
 extension CrafterObservation {

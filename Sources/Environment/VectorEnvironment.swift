@@ -46,6 +46,13 @@ public final class VectorEnvironment: @unchecked Sendable {  // see the rule on 
     kind.step(memory, actions, range ?? 0..<count, autoreset)
   }
 
+  /// Writes what the world's expert would do next in each world of `range` (all by default), one entry a world as in
+  /// ``step(_:in:)``. The worlds stay as they are. The kind must have an expert, see ``WorldKind/hasExpert``.
+  public func expertActions(into actions: UnsafeMutablePointer<Int32>, in range: Range<Int>? = nil) {
+    guard let expert = kind.expert else { preconditionFailure("\(specification.id) has no expert") }
+    expert(memory, actions, range ?? 0..<count)
+  }
+
   /// Observations, shape (count, `specification.observation.size`).
   @inlinable public var observations: UnsafeMutablePointer<UInt8> { memory.observations }
   /// The last observation of the episode that ended most recently in each world, same shape; a row counts after a

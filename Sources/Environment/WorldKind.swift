@@ -18,6 +18,9 @@ public struct WorldKind: Sendable {
   let step: @Sendable (BatchMemory, UnsafePointer<Int32>, Range<Int>, Autoreset) -> Void
   /// Runs one world from a seed through actions, -1 being a reset, and hands out each trace line.
   @usableFromInline let trace: @Sendable (UInt64, [Int], (TraceLine) -> Void) -> Void
+  /// Writes the actions of the world's expert; nil where it has none.
+  @usableFromInline
+  var expert: (@Sendable (BatchMemory, UnsafeMutablePointer<Int32>, Range<Int>) -> Void)?
 
   /// The kind of worlds of type `W` under the given rules.
   @inlinable
@@ -42,6 +45,19 @@ public struct WorldKind: Sendable {
     }
     trace = { seed, actions, emit in runTrace(W.self, rules, seed, actions, emit) }
   }
+
+  /// The kind of worlds of type `W` under the given rules, with their expert.
+  @inlinable
+  public init<W: ExpertWorld>(withExpert world: W.Type, _ rules: W.Rules) {
+    self.init(world, rules)
+    expert = { memory, actions, range in
+      let worlds = memory.worlds(as: W.self)
+      for i in range { actions[i] = Int32(truncatingIfNeeded: worlds[i].expertAction(rules)) }
+    }
+  }
+
+  /// Whether the world brings an expert along.
+  public var hasExpert: Bool { expert != nil }
 }
 
 extension WorldKind {

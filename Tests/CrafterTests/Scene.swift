@@ -25,6 +25,41 @@ struct Scene {
     for action in actions { last = world.step(action.rawValue, rules) }
   }
 
+  /// Does what the expert would.
+  mutating func actAsExpert() { last = world.step(world.expertAction(rules), rules) }
+
+  /// How many cells a creature beside the player could walk about on, counted up to ten.
+  var room: Int {
+    var cells = [CrafterMap.cell(world.playerX, world.playerY)], next = 0
+    while next < cells.count && cells.count < 10 {
+      for direction in CrafterDirection.allCases {
+        let beside = cells[next] + direction.offset
+        if rules.creatureGround.contains(world.map.materials[beside]) && !cells.contains(beside) {
+          cells.append(beside)
+        }
+      }
+      next += 1
+    }
+    return cells.count
+  }
+
+  /// The cells on which saplings stand.
+  private var saplingCells: [Int] {
+    ExpertScene.cells.filter { world.map.occupants[$0] == CrafterOccupant.sapling.rawValue }
+  }
+
+  var saplings: Int { saplingCells.count }
+
+  /// The cells beside saplings onto which a creature could come.
+  var gapsAboutSaplings: Int {
+    saplingCells.reduce(0) { sum, cell in
+      sum
+        + CrafterDirection.allCases.count {
+          rules.creatureGround.contains(world.map.materials[cell + $0.offset])
+        }
+    }
+  }
+
   mutating func reset() { world.reset(rules) }
 
   mutating func wait(_ steps: Int) {

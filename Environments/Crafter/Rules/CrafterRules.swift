@@ -51,6 +51,8 @@ public final class CrafterRules: WorldRules {
   let balance: InlineArray<3, BalanceTable>
   /// By step modulo 300: how light it is, and how many creatures a chunk should have.
   let days: InlineArray<300, DayPhase>
+  /// What the scripted expert plans with.
+  let operators: [ExpertOperator]
 
   /// The rules of a description, for worlds under an id and with one of the observations.
   public convenience init(_ description: CrafterDescription, id: String, observation: CrafterObservation) {
@@ -102,6 +104,7 @@ public final class CrafterRules: WorldRules {
     }
     balance = InlineArray { BalanceTable(balanced[$0]) }
     days = InlineArray { DayPhase(step: $0, balanced) }
+    operators = ExpertOperator.all(description)
   }
 }
 
