@@ -2,20 +2,30 @@ import KnackEnvironment
 import KnackNetworks
 import KnackNumerics
 
-/// Plays episodes with a policy and says how each ended.
+/// Who chooses actions.
+public enum Player: Sendable {
+  /// A policy, which draws its actions, or takes the most probable ones if `greedy`.
+  case policy(Policy, greedy: Bool)
+  /// Nobody: any action that may be taken, with equal probability.
+  case random
+  /// The expert that the world brings along; it must have one.
+  case expert
+}
+
+/// Plays episodes and says how each ended.
 ///
 /// Episode i is the first one of a world seeded with `seed + i`, so short episodes are not over-represented, and the
-/// result depends on nothing but policy, world, number and seed.
+/// result depends on nothing but player, world, number and seed.
 ///
 /// - Parameters:
 ///   - episodes: how many to play.
-///   - greedy: whether to take the most probable action instead of drawing one.
-///   - pool: who plays; the number of workers does not change the result.
-/// - Complexity: O(`episodes` × steps of the longest one) forward passes; memory for 32 worlds a worker.
+///   - pool: who computes; the number of workers does not change the result.
+/// - Complexity: O(`episodes` × steps of the longest one) choices of an action; memory for 32 worlds a worker.
 public func evaluate(
-  _ policy: Policy, world: WorldKind, episodes: Int, seed: UInt64, greedy: Bool = false, pool: WorkerPool
+  _ player: Player, world: WorldKind, episodes: Int, seed: UInt64, pool: WorkerPool
 ) -> [EpisodeOutcome] {
-  let groupSize = 32
+  // A policy is asked for many worlds at once; the others are not, and episodes may be of very different lengths.
+  let groupSize = if case .policy = player { 32 } else { 1 }
   let groups = (episodes + groupSize - 1) / groupSize
   var outcomes = [EpisodeOutcome](
     repeating: EpisodeOutcome(return: 0, length: 0, success: false), count: episodes)
@@ -23,33 +33,46 @@ public func evaluate(
     nonisolated(unsafe) let results = buffer.baseAddress!
     pool.run(groups) { group, _ in
       let range = group * groupSize..<min(episodes, (group + 1) * groupSize)
-      playGroup(policy, world, range, seed: seed, greedy: greedy, into: results)
+      playGroup(player, world, range, seed: seed, into: results)
     }
   }
   return outcomes
 }
 
+/// Plays episodes with a policy that draws its actions, or takes the most probable ones if `greedy`.
+public func evaluate(
+  _ policy: Policy, world: WorldKind, episodes: Int, seed: UInt64, greedy: Bool = false, pool: WorkerPool
+) -> [EpisodeOutcome] {
+  evaluate(.policy(policy, greedy: greedy), world: world, episodes: episodes, seed: seed, pool: pool)
+}
+
 private func playGroup(
-  _ policy: Policy, _ world: WorldKind, _ episodes: Range<Int>, seed: UInt64, greedy: Bool,
+  _ player: Player, _ world: WorldKind, _ episodes: Range<Int>, seed: UInt64,
   into outcomes: UnsafeMutablePointer<EpisodeOutcome>
 ) {
   let count = episodes.count
   let environment = VectorEnvironment(world, count: count)
   environment.reset(seed: seed &+ UInt64(episodes.lowerBound))
-  let actor = Actor(policy, world.specification, worlds: count)
+  let actor: Actor? =
+    if case .policy(let policy, _) = player {
+      Actor(policy, world.specification, worlds: count)
+    } else { nil }
   let random = CounterRandom(seed: seed, stream: RandomPurpose.actions.rawValue)
   var playing = [Bool](repeating: true, count: count)
   var actions = [Int32](repeating: 0, count: count)
   var remaining = count
   var step: UInt64 = 0
   while remaining > 0 {
-    actor.act(environment, greedy: greedy, into: &actions) { world in
-      random.uniform(at: step, UInt64(episodes.lowerBound + world))
+    func uniform(_ world: Int) -> Float { random.uniform(at: step, UInt64(episodes.lowerBound + world)) }
+    switch player {
+    case .policy(_, let greedy): actor?.act(environment, greedy: greedy, into: &actions, uniform: uniform)
+    case .random: for i in 0..<count { actions[i] = environment.anyAction(world: i, uniform(i)) }
+    case .expert: environment.expertActions(into: &actions)
     }
     environment.step(actions)
     step += 1
     for i in 0..<count where environment.terminated[i] || environment.truncated[i] {
-      actor.forget(world: i)
+      actor?.forget(world: i)
       guard playing[i] else { continue }
       playing[i] = false
       remaining -= 1
@@ -58,6 +81,16 @@ private func playGroup(
         success: environment.episodeSuccesses[i],
         achievements: environment.episodeAchievements?[i] ?? 0)
     }
+  }
+}
+
+extension VectorEnvironment {
+  /// The action of a world that a uniform draw in [0, 1) falls on, all that may be taken being equally probable.
+  fileprivate func anyAction(world: Int, _ uniform: Float) -> Int32 {
+    let count = specification.actions.count
+    guard let masks = actionMasks else { return Int32(uniform * Float(count)) }
+    let allowed = (0..<count).filter { masks[world * count + $0] != 0 }
+    return Int32(allowed[Int(uniform * Float(allowed.count))])
   }
 }
 

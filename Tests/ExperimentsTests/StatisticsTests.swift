@@ -44,7 +44,7 @@ import Testing
 
   @Test func reportsHoldEstimatesAndIntervals() {
     let outcomes = (0..<4).map { EpisodeOutcome(return: Double($0), length: 10, success: $0 > 0) }
-    let report = EvaluationReport(outcomes, checkpoint: "latest", seed: 3, greedy: true)
+    let report = EvaluationReport(outcomes, of: .checkpoint("latest", greedy: true), seed: 3)
     #expect(report.successRate.value == 0.75)
     #expect(report.episodeReturn.value == 1.5)
     #expect(report.episodeLength == Statistics.Estimate(value: 10, low: 10, high: 10))

@@ -1,29 +1,37 @@
 import KnackEnvironment
 import KnackLearning
 
-/// What an evaluation of a run found.
+/// What an evaluation found.
 public struct EvaluationReport: Sendable {
-  /// The checkpoint that was evaluated.
-  public var checkpoint: String
-  /// The episodes, the seed of their worlds, and whether the most probable action was taken.
-  public var episodes: Int, seed: UInt64, greedy: Bool
+  /// Who played.
+  public enum Player: Sendable, Equatable {
+    /// The policy of a run's checkpoint; whether it took the most probable action.
+    case checkpoint(String, greedy: Bool)
+    /// One who was not trained, in a world of this id.
+    case untrained(UntrainedPlayer, environment: String)
+  }
+
+  /// Who played.
+  public var player: Player
+  /// The episodes, and the seed of their worlds.
+  public var episodes: Int, seed: UInt64
   /// The share of successes with Wilson's interval.
   public var successRate: Statistics.Estimate
   /// Undiscounted return and length in steps, means with bootstrap intervals.
   public var episodeReturn: Statistics.Estimate, episodeLength: Statistics.Estimate
   /// How often each achievement was reached; nil in a world without.
   public var score: AchievementScore?
-  /// What the policy was trained on.
+  /// What the policy was trained on; the defaults for one that was not trained.
   public var configuration: ExperimentConfiguration
 
   /// A report of outcomes.
   ///
   /// - Parameter achievements: the names of the world's.
   public init(
-    _ outcomes: [EpisodeOutcome], checkpoint: String, seed: UInt64, greedy: Bool, achievements: [String] = [],
+    _ outcomes: [EpisodeOutcome], of player: Player, seed: UInt64, achievements: [String] = [],
     configuration: ExperimentConfiguration = ExperimentConfiguration()
   ) {
-    self.checkpoint = checkpoint
+    self.player = player
     self.configuration = configuration
     var summary = EpisodeSummary()
     for outcome in outcomes { summary.add(outcome) }
@@ -31,7 +39,6 @@ public struct EvaluationReport: Sendable {
       achievements, counts: summary.achievementCounts(achievements.count), of: outcomes.count)
     episodes = outcomes.count
     self.seed = seed
-    self.greedy = greedy
     successRate = Statistics.proportion(successes: outcomes.count(where: \.success), of: outcomes.count)
     episodeReturn = Statistics.bootstrap(outcomes.map(\.return))
     episodeLength = Statistics.bootstrap(outcomes.map { Double($0.length) })
@@ -42,17 +49,22 @@ public struct EvaluationReport: Sendable {
     func interval(_ estimate: Statistics.Estimate) -> JSON {
       .array([.number(estimate.low), .number(estimate.high)])
     }
-    let json: JSON = .fields([
-      "checkpoint": .string(checkpoint), "episodes": .integer(episodes),
-      "seed": .integer(Int(clamping: seed)),
-      "greedy": .boolean(greedy),
+    let who: [(String, JSON)] =
+      switch player {
+      case .checkpoint(let name, let greedy): [("checkpoint", .string(name)), ("greedy", .boolean(greedy))]
+      case .untrained(let player, let id):
+        [("environment", .string(id)), ("policy", .string(player.rawValue))]
+      }
+    let found: JSON = .fields([
+      "episodes": .integer(episodes), "seed": .integer(Int(clamping: seed)),
       "successRate": .number(successRate.value), "successRateInterval": interval(successRate),
       "episodeReturn": .number(episodeReturn.value), "episodeReturnInterval": interval(episodeReturn),
       "episodeLength": .number(episodeLength.value), "episodeLengthInterval": interval(episodeLength),
     ])
-    guard let score, case .object(let fields) = json else { return json }
-    return .object(
-      fields + [("evaluationScore", .number(score.score)), ("evaluationAchievementRates", score.rates)])
+    guard case .object(let fields) = found else { return found }
+    let scores: [(String, JSON)] =
+      score.map { [("evaluationScore", .number($0.score)), ("evaluationAchievementRates", $0.rates)] } ?? []
+    return .object(who + fields + scores)
   }
 
   /// The report for people.
@@ -63,8 +75,12 @@ public struct EvaluationReport: Sendable {
         "95 % interval \(fixed(estimate.low, digits)) to \(fixed(estimate.high, digits))",
       ]
     }
-    return
-      "\(episodes) episodes, seed \(seed), \(greedy ? "greedy" : "drawn") actions, checkpoint \(checkpoint)\n"
+    let who =
+      switch player {
+      case .checkpoint(let name, let greedy): "\(greedy ? "greedy" : "drawn") actions, checkpoint \(name)"
+      case .untrained(let player, let id): "\(id), actions: \(player.rawValue)"
+      }
+    return "\(episodes) episodes, seed \(seed), \(who)\n"
       + table([
         row("success rate", successRate, 3), row("episode return", episodeReturn, 3),
         row("episode length", episodeLength, 1),
@@ -74,6 +90,9 @@ public struct EvaluationReport: Sendable {
   /// The achievements for people, beside published results; empty in a world without achievements.
   private var scoreText: String {
     guard let score else { return "" }
+    if case .untrained = player {
+      return "\n\(score.text)score \(fixed(score.score, 2)) over these episodes\n"
+    }
     return "\n" + score.text
       + "score \(fixed(score.score, 2)) over these evaluation episodes; the published protocol counts those of training, "
       + "as `knack train` and `knack report` do\n\n"
@@ -121,9 +140,46 @@ extension RunDirectory {
       policy, world: world, episodes: episodes ?? settings.episodes, seed: seed, greedy: greedy,
       pool: try makePool(workers: workers))
     let report = EvaluationReport(
-      outcomes, checkpoint: checkpoint, seed: seed, greedy: greedy,
+      outcomes, of: .checkpoint(checkpoint, greedy: greedy), seed: seed,
       achievements: world.specification.achievementNames, configuration: configuration)
     try Files.replace(evaluationFile, Array((report.json.text + "\n").utf8))
     return report
+  }
+}
+
+/// One who plays without having been trained.
+public enum UntrainedPlayer: String, Sendable, CaseIterable {
+  /// Any action with equal probability.
+  case random
+  /// The expert that the world brings along.
+  case expert
+
+  /// Plays episodes in a world, which is made from files where there are any.
+  ///
+  /// - Throws: ``ExperimentError/mistake(_:)`` where there is no such world, the files are wrong, or it has no expert.
+  public func evaluate(
+    _ id: String, files: WorldFiles = WorldFiles(), episodes: Int? = nil, seed: UInt64? = nil,
+    workers: Int = 0,
+    registry: EnvironmentRegistry
+  ) throws(ExperimentError) -> EvaluationReport {
+    let world: WorldKind
+    do {
+      world = try registry.kind(id, files: files)
+    } catch {
+      throw .mistake(error.description)
+    }
+    guard self != .expert || world.hasExpert else {
+      let others = registry.entries.filter { $0.kind($0.observations[0]).hasExpert }.map(\.id)
+      throw .mistake(
+        "\(id) has no expert; choose --policy random, or one of: \(others.joined(separator: ", ")).")
+    }
+    let defaults = ExperimentConfiguration().evaluation
+    let seed = seed ?? defaults.seed
+    let outcomes = KnackLearning.evaluate(
+      self == .expert ? .expert : .random, world: world, episodes: episodes ?? defaults.episodes, seed: seed,
+      pool: try makePool(workers: workers))
+    return EvaluationReport(
+      outcomes, of: .untrained(self, environment: id), seed: seed,
+      achievements: world.specification.achievementNames)
   }
 }
