@@ -1,3 +1,4 @@
+import Foundation
 import KnackEnvironment
 import KnackNumerics
 import Testing
@@ -71,6 +72,32 @@ import Testing
       of: 4 * episodes)
     agreement.compare("length of an episode", package.lengths, fast.lengths)
     #expect(agreement.disagreements == [])
+  }
+
+  /// Random play sees little of a world; the expert digs, fights, sleeps and drinks its way through nearly all of it.
+  private func expertPlayDisagrees(episodes: UInt64, steps: Int, moments: [Int]) -> [String] {
+    let package = ExpertPlay(PackageDraws.self, rules, seeds: 0..<episodes, steps: steps, moments: moments)
+    let fast = ExpertPlay(FastDraws.self, rules, seeds: 0..<episodes, steps: steps, moments: moments)
+    var agreement = Agreement()
+    agreement.compare(
+      rates: CrafterAchievement.allCases.map(\.name), package.reached, of: Int(episodes), fast.reached,
+      of: Int(episodes))
+    agreement.compare("length of an episode", package.lengths, fast.lengths)
+    for (i, (first, second)) in zip(package.creatures, fast.creatures).enumerated() {
+      let kind = ExpertPlay.kinds[i % ExpertPlay.kinds.count].name
+      agreement.compare("\(kind) after \(moments[i / ExpertPlay.kinds.count]) steps", first, second)
+    }
+    return agreement.disagreements
+  }
+
+  @Test func expertPlayAgrees() {
+    #expect(expertPlayDisagrees(episodes: 24, steps: 400, moments: [50, 150, 250, 350]) == [])
+  }
+
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["KNACK_LONG_TESTS"] != nil))
+  func expertPlayAgreesThroughLongLives() {
+    let moments = [50, 100, 200, 300, 450, 600, 900, 1200, 1800]
+    #expect(expertPlayDisagrees(episodes: 300, steps: 2000, moments: moments) == [])
   }
 
   @Test func noiseInLayersIsNoiseAtPlaces() {
