@@ -81,8 +81,9 @@ extension World {
 
 /// A world that brings along somebody who can play it: a scripted expert, for demonstrations and for tests.
 public protocol ExpertWorld: World {
-  /// The action that the expert takes in this state, which it may read all of. It remembers nothing and draws nothing at
-  /// random: the same state gets the same action. Leaves the world as it is, see ``World/observe(_:into:)``.
+  /// The action that the expert takes in this state, which it may read all of. It remembers nothing and draws
+  /// nothing at random: the same state gets the same action. Leaves the world as it is, see
+  /// ``World/observe(_:into:)``.
   mutating func expertAction(_ rules: Rules) -> Int
 }
 
