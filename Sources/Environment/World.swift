@@ -73,7 +73,9 @@ extension World {
     return withUnsafeTemporaryAllocation(of: Int32.self, capacity: specification.facts.count) { facts in
       writeFacts(rules, into: facts.baseAddress!)
       var reached: UInt64 = 0
-      for (k, fact) in specification.achievements.enumerated() where facts[fact] > 0 { reached |= 1 << UInt64(k) }
+      for (k, fact) in specification.achievements.enumerated() where facts[fact] > 0 {
+        reached |= 1 << UInt64(k)
+      }
       return reached
     }
   }
