@@ -28,10 +28,14 @@ public struct EnvironmentRegistry: Sendable {
   /// The entries, in the order in which they were registered.
   public let entries: [Entry]
   private let positions: [String: Int]
+  private let ruleBooks: [String: @Sendable () -> RuleBook]
 
   /// A registry of the given worlds. An id must occur once.
-  public init(_ entries: [Entry]) {
+  ///
+  /// - Parameter ruleBooks: what prints the rules of worlds that have them as data, by id.
+  public init(_ entries: [Entry], ruleBooks: [String: @Sendable () -> RuleBook] = [:]) {
     self.entries = entries
+    self.ruleBooks = ruleBooks
     positions = Dictionary(
       entries.enumerated().map { ($1.id, $0) },
       uniquingKeysWith: { first, _ in preconditionFailure("registered twice: \(entries[first].id)") })
@@ -60,6 +64,18 @@ public struct EnvironmentRegistry: Sendable {
       throw .unknownObservation(observation, environment: id, known: entry.observations)
     }
     return files.isEmpty ? entry.kind(observation) : try workshop(id).kind(files, observation)
+  }
+
+  /// The rules that the world with this id goes by.
+  ///
+  /// - Throws: ``EnvironmentError`` where there is no such world, or its rules are not data that could be printed.
+  public func ruleBook(_ id: String) throws(EnvironmentError) -> RuleBook {
+    if let ruleBook = ruleBooks[id] { return ruleBook() }
+    let known = ruleBooks.keys.sorted()
+    guard positions[id] != nil else {
+      throw .unknownEnvironment(id, nearest: nearest(to: id, among: entries.map(\.id) + known))
+    }
+    throw .printsNoRules(environment: id, others: known)
   }
 
   /// What the world with this id offers to those who give it rules or a map of their own.

@@ -161,6 +161,8 @@ public enum EnvironmentError: Error, Equatable, CustomStringConvertible {
   case actionOutOfRange(Int, environment: String, count: Int)
   /// The world cannot be made from files; these others can.
   case takesNoFiles(environment: String, others: [String])
+  /// The world has no rules to print; these others have.
+  case printsNoRules(environment: String, others: [String])
   /// A file that a world should be made from says something that cannot be: a sentence with its place.
   case wrongFile(String)
 
@@ -180,6 +182,9 @@ public enum EnvironmentError: Error, Equatable, CustomStringConvertible {
     case .takesNoFiles(let id, let others):
       "\(id) has its rules and maps built in; leave out the files"
         + (others.isEmpty ? "." : ", or choose one of: \(others.joined(separator: ", ")).")
+    case .printsNoRules(let id, let others):
+      "\(id) has no rules that could be printed"
+        + (others.isEmpty ? "." : "; choose one of: \(others.joined(separator: ", ")).")
     case .wrongFile(let sentence): sentence
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import KnackEnvironment
 import KnackExperiments
 
 struct Benchmark: ParsableCommand {

@@ -5,7 +5,7 @@ import KnackExperiments
 struct Environments: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Says which worlds there are and what they offer.",
-    subcommands: [List.self, Show.self, Check.self, Map.self])
+    subcommands: [List.self, Show.self, Rules.self, Check.self, Map.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Lists the worlds' ids.")
@@ -35,6 +35,21 @@ struct Environments: ParsableCommand {
       let description = try EnvironmentDescription(
         id, observation: observation, files: try files.read(), in: Knack.registry)
       print(json.isOn ? description.json.text : description.text, terminator: json.isOn ? "\n" : "")
+    }
+  }
+
+  struct Rules: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Prints the rules that a world goes by, where they are data.")
+
+    @Argument(help: "The world's id.")
+    var id: String
+
+    @OptionGroup var json: JSONOption
+
+    func run() throws {
+      let rules = try Knack.registry.ruleBook(id)
+      print(json.isOn ? rules.json.text : rules.text, terminator: json.isOn ? "\n" : "")
     }
   }
 

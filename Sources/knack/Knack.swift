@@ -3,6 +3,7 @@ import KnackCrafter
 import KnackEnvironment
 import KnackExperiments
 import KnackGridworld
+import KnackOverworld
 
 /// The command line: each verb reads its arguments, calls one function of a library and prints what came back.
 @main
@@ -13,7 +14,8 @@ struct Knack: ParsableCommand {
     subcommands: [Train.self, Evaluate.self, Report.self, Environments.self, Trace.self, Benchmark.self])
 
   /// The worlds that this program links.
-  static let registry = EnvironmentRegistry(Gridworld.entries + Crafter.entries)
+  static let registry = EnvironmentRegistry(
+    Gridworld.entries + Crafter.entries, ruleBooks: ["Overworld-v1": MinecraftRules.ruleBook])
 
   /// Exit codes: 0 for success, 1 for a failure, 2 for a mistake of the caller's, 130 after an interruption.
   static func main() {

@@ -1,3 +1,4 @@
+import KnackEnvironment
 import Testing
 
 @testable import KnackExperiments

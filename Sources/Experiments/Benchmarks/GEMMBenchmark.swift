@@ -1,3 +1,4 @@
+import KnackEnvironment
 import KnackNumerics
 
 /// The rate at which the machine multiplies matrices: the limit that learning is measured against.

@@ -1,3 +1,5 @@
+import KnackEnvironment
+
 // `knack train --explain`.
 
 extension ConfigurationKey {

@@ -1,4 +1,5 @@
 import Glibc
+import KnackEnvironment
 import KnackLearning
 
 /// How often each achievement of a world was reached, and the score that sums it up (Hafner 2021, arXiv:2109.06780).

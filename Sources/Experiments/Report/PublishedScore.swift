@@ -1,3 +1,5 @@
+import KnackEnvironment
+
 /// A score that others published for a world whose protocol we follow.
 public struct PublishedScore: Sendable {
   /// The method.

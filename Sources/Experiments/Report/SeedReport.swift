@@ -1,3 +1,4 @@
+import KnackEnvironment
 import KnackNetworks
 
 /// What several runs of one configuration with different seeds came to.

@@ -1,3 +1,4 @@
+import KnackEnvironment
 import KnackLearning
 
 /// The two files in which a run's metrics lie: `metrics.jsonl`, and an event file for TensorBoard. Both hold the same

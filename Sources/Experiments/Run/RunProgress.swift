@@ -1,3 +1,4 @@
+import KnackEnvironment
 import KnackLearning
 
 /// How far a run has come: the counters of a checkpoint, stored as its `state.json`.

@@ -1,4 +1,4 @@
-/// A JSON value whose objects keep their order: what the verbs print and the files of a run hold.
+/// A JSON value whose objects keep their order: what is printed and what files hold.
 public enum JSON: Sendable, Equatable {
   /// Nothing.
   case null
@@ -44,16 +44,6 @@ public enum JSON: Sendable, Equatable {
         "{", "}")
     default: return line
     }
-  }
-
-  /// An object's fields, one a line with the names aligned; texts stand without quotes.
-  public var listing: String {
-    guard case .object(let fields) = self else { return text + "\n" }
-    return table(
-      fields.map { field in
-        if case .string(let text) = field.value { return [field.name, text] }
-        return [field.name, field.value.text]
-      })
   }
 
   private func write(into text: inout String) {
