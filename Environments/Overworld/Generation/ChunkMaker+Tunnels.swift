@@ -1,0 +1,183 @@
+/// One cave: a tunnel that winds on by steps, or a room.
+private struct Tunnel {
+  /// Where its head is, in blocks of the world.
+  var x: Float, y: Float, z: Float
+  /// Where it goes: a direction in the plane of length 1, and the rise for a block in the plane.
+  var dx: Float, dz: Float, rise: Float
+  /// How much wider than 1.5 blocks its half width becomes in the middle.
+  var width: Float
+  /// Steps done and steps in all.
+  var step = 0, steps: Int
+  /// Whether it may divide into two.
+  var divides: Bool
+  /// The draws of its bends.
+  var random: PlaceRandom
+}
+
+extension ChunkMaker {
+  /// How far a step of a tunnel goes, in blocks; and the longest tunnel, in steps.
+  private static let stride: Float = 1.5, longest = 44
+  /// The level up to which caves hold lava (Minecraft Wiki 1.11, "Lava").
+  static let lavaLevel = 10
+  /// How many chunks away a cave can begin that comes here.
+  private static let reach = 5
+
+  /// Digs the caves that pass through the chunk.
+  ///
+  /// As in Minecraft 1.11, few chunks have many tunnels, which begin deeper rather than higher, bend, grow wide in the
+  /// middle, and may divide. A tunnel's way is a function of the seed and the chunk in which it begins; only the part near
+  /// this chunk is dug. Some begin at the surface: entrances.
+  func digTunnels() {
+    for fromX in chunkX &- Self.reach...chunkX &+ Self.reach {
+      for fromZ in chunkZ &- Self.reach...chunkZ &+ Self.reach {
+        var random = PlaceRandom(seed, .tunnels, fromX, fromZ)
+        let bits = random.next()
+        let hasCaves = bits & 0xFF < 40, hasEntrance = bits &>> 8 & 0xFF < 26
+        guard hasCaves || hasEntrance else { continue }
+        if hasEntrance {
+          dig(begin(&random, fromX, fromZ, level: 72, rise: -0.6, length: 32))
+        }
+        if hasCaves {
+          for _ in 0...random.below(1 &+ random.below(5)) {
+            let level = 7 &+ random.below(8 &+ random.below(52))
+            var tunnel = begin(
+              &random, fromX, fromZ, level: level, rise: 0.2 * (random.uniform() - 0.5), length: Self.longest)
+            if random.below(4) == 0 {
+              let radius = 2.5 + 3.5 * random.uniform()
+              hollow(tunnel.x, tunnel.y, tunnel.z, radius, 0.55 * radius)
+              tunnel.width += 1
+            }
+            dig(tunnel)
+          }
+        }
+      }
+    }
+  }
+
+  /// A tunnel that begins somewhere in a chunk.
+  private func begin(
+    _ random: inout PlaceRandom, _ fromX: Int, _ fromZ: Int, level: Int, rise: Float, length: Int
+  ) -> Tunnel {
+    let x = Float(ChunkMap.side &* fromX) + 16 * random.uniform(),
+      z = Float(ChunkMap.side &* fromZ) + 16 * random.uniform()
+    let (dx, dz) = Self.direction(&random)
+    let width = random.uniform() + random.uniform() * (random.below(10) == 0 ? 3 : 1)
+    return Tunnel(
+      x: x, y: Float(level), z: z, dx: dx, dz: dz, rise: rise, width: width,
+      steps: length &- random.below(length / 4), divides: true, random: PlaceRandom(random.next()))
+  }
+
+  /// A direction in the plane, by rejection: no sine is needed, whose last digits differ between machines.
+  private static func direction(_ random: inout PlaceRandom) -> (Float, Float) {
+    while true {
+      let x = 2 * random.uniform() - 1, z = 2 * random.uniform() - 1
+      let square = x * x + z * z
+      if square < 1 && square > 0.01 { return (x / square.squareRoot(), z / square.squareRoot()) }
+    }
+  }
+
+  /// Digs a tunnel, and the two into which it may divide.
+  private func dig(_ tunnel: Tunnel) {
+    guard let (left, right) = digAlone(tunnel) else { return }
+    _ = digAlone(left)
+    _ = digAlone(right)
+  }
+
+  /// Digs a tunnel up to where it divides.
+  private func digAlone(_ tunnel: Tunnel) -> (Tunnel, Tunnel)? {
+    var tunnel = tunnel
+    var turn: Float = 0, lift: Float = 0
+    let isSteep = tunnel.random.below(6) == 0
+    let division =
+      tunnel.divides && tunnel.width > 0.7 ? tunnel.steps / 4 &+ tunnel.random.below(tunnel.steps / 2) : -1
+    let inverse = 1 / Float(tunnel.steps)
+    let middleX = Float(ChunkMap.side &* chunkX &+ 8), middleZ = Float(ChunkMap.side &* chunkZ &+ 8)
+    while tunnel.step < tunnel.steps {
+      let dx = abs(tunnel.x - middleX), dz = abs(tunnel.z - middleZ)
+      let away = max(dx, dz)
+      if away > Float(tunnel.steps &- tunnel.step) * Self.stride + 17 { return nil }
+      if away < 17 {
+        let part = Float(tunnel.step) * inverse
+        let radius = 1.5 + tunnel.width * 4 * part * (1 - part)
+        hollow(tunnel.x, tunnel.y, tunnel.z, radius, radius)
+      }
+      let bits = tunnel.random.next()
+      /// The difference of two uniform numbers times another: mostly near zero.
+      func bend(_ shift: UInt64) -> Float {
+        let a = Float(bits &>> shift & 0x3FF), b = Float(bits &>> (shift &+ 10) & 0x3FF),
+          c = Float(bits &>> (shift &+ 20) & 0x3FF)
+        return (a - b) * c * 0x1p-20
+      }
+      tunnel.rise *= isSteep ? 0.92 : 0.75
+      tunnel.rise += 0.14 * lift
+      lift = 0.9 * lift + 2 * bend(0)
+      let angle = 0.14 * turn
+      turn = 0.75 * turn + 4 * bend(30)
+      // A small rotation, and back to a length of about 1: a step of Newton's method for the inverse square root.
+      let x = tunnel.dx - angle * tunnel.dz, z = tunnel.dz + angle * tunnel.dx
+      let shrink = 1.5 - 0.5 * (x * x + z * z)
+      tunnel.dx = x * shrink
+      tunnel.dz = z * shrink
+      let forward = Self.stride * (1 - 0.4 * min(1, tunnel.rise * tunnel.rise))
+      tunnel.x += tunnel.dx * forward
+      tunnel.z += tunnel.dz * forward
+      tunnel.y = max(6, tunnel.y + tunnel.rise * forward)
+      tunnel.step &+= 1
+      if tunnel.step == division {
+        var left = tunnel, right = tunnel
+        left.divides = false
+        right.divides = false
+        (left.dx, left.dz) = (-tunnel.dz, tunnel.dx)
+        (right.dx, right.dz) = (tunnel.dz, -tunnel.dx)
+        left.width *= 0.5 + 0.5 * tunnel.random.uniform()
+        right.width *= 0.5 + 0.5 * tunnel.random.uniform()
+        left.random = PlaceRandom(tunnel.random.next())
+        right.random = PlaceRandom(tunnel.random.next())
+        return (left, right)
+      }
+    }
+    return nil
+  }
+
+  /// Digs an ellipsoid with a flat floor around a place of the world, and notes where it breaks through the ground.
+  private func hollow(_ worldX: Float, _ y: Float, _ worldZ: Float, _ radius: Float, _ halfHeight: Float) {
+    let middleX = worldX - Float(ChunkMap.side &* chunkX), middleZ = worldZ - Float(ChunkMap.side &* chunkZ)
+    let lowX = max(-3, Int((middleX - radius).rounded(.down))), highX = min(18, Int(middleX + radius))
+    let lowZ = max(-3, Int((middleZ - radius).rounded(.down))), highZ = min(18, Int(middleZ + radius))
+    guard lowX <= highX, lowZ <= highZ else { return }
+    let inverse = 1 / (radius * radius)
+    let floor = max(5, Int(y - 0.7 * halfHeight))
+    for x in lowX...highX {
+      let dx = Float(x) + 0.5 - middleX
+      for z in lowZ...highZ {
+        let dz = Float(z) + 0.5 - middleZ
+        let rest = 1 - (dx * dx + dz * dz) * inverse
+        guard rest > 0 else { continue }
+        let half = halfHeight * rest.squareRoot()
+        let index = ChunkColumns.index(x, z)
+        let ground = Int(columns.ground[index])
+        let bottom = max(floor, Int((y - half + 0.5).rounded(.down)))
+        var top = min(Int((y + half - 0.5).rounded(.down)), Int(columns.ceiling[index]))
+        guard top >= bottom else { continue }
+        // Sand does not stay where it is undermined.
+        if top >= ground &- Int(columns.soil[index]) && top < ground
+          && columns.cover[index] == Block.sand.rawValue && Int(columns.ceiling[index]) == ground
+        {
+          top = ground
+        }
+        if top == ground { columns.opened[index] = 1 }
+        guard Self.hasColumn(x, z) else { continue }
+        let column = column(x, z)
+        var level = bottom
+        while level <= min(top, Self.lavaLevel) {
+          column[level] = Block.lava.rawValue
+          level &+= 1
+        }
+        while level <= top {
+          column[level] = Block.air.rawValue
+          level &+= 1
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+/// Veins of one material: how many attempts a chunk has, how large they are, and at which levels they begin.
+struct OreVein {
+  var block: Block
+  /// Attempts a chunk, and Minecraft's size of a vein, which is not its number of blocks.
+  var attempts: Int, size: Int
+  /// The number of levels from 0 in which a vein begins, all alike. Veins that begin above the ground come to nothing.
+  var levels: Int
+  /// Whether the level is the sum of two draws, so that the middle of the range is likeliest.
+  var isTriangular = false
+
+  /// Minecraft 1.11's veins (Minecraft Wiki, "Ore (feature)", values before 1.13), in the order in which they are laid.
+  /// Granite, diorite and andesite are left out: this world has no such blocks. Emerald, which lies in single blocks and
+  /// only under extreme hills, is laid apart.
+  static let all = [
+    OreVein(block: .dirt, attempts: 10, size: 33, levels: 256),
+    OreVein(block: .gravel, attempts: 8, size: 33, levels: 256),
+    OreVein(block: .coalOre, attempts: 20, size: 17, levels: 128),
+    OreVein(block: .ironOre, attempts: 20, size: 9, levels: 64),
+    OreVein(block: .goldOre, attempts: 2, size: 9, levels: 32),
+    OreVein(block: .redstoneOre, attempts: 8, size: 8, levels: 16),
+    OreVein(block: .diamondOre, attempts: 1, size: 8, levels: 16),
+    OreVein(block: .lapisOre, attempts: 1, size: 7, levels: 16, isTriangular: true),
+  ]
+}
+
+/// The blocks of ready-made veins, as steps from where a vein begins.
+///
+/// A vein is what balls along a short, nearly level line fill together: `size` balls, thicker towards the middle, each of a
+/// drawn radius. Drawing those anew for every vein would take longer than everything else in a chunk, so that veins are
+/// chosen among a few dozen that were drawn once, in four mirror images.
+struct VeinShapes {
+  /// A step from a vein's beginning.
+  struct Cell: BitwiseCopyable { var x: Int8, y: Int8, z: Int8 }
+
+  /// Shapes of a size.
+  static let count = 32
+  /// All cells, and where those of shape `i` of kind `k` begin: `starts[count * k + i]`.
+  let cells: [Cell]
+  let starts: [Int32]
+  /// How far shapes of a kind reach from their beginning along x, y or z, in blocks.
+  let reaches: [Int]
+
+  /// The shapes of ``OreVein/all``.
+  static let all = VeinShapes(OreVein.all.map(\.size))
+
+  /// Draws shapes of some sizes.
+  init(_ sizes: [Int]) {
+    var cells: [Cell] = [], starts: [Int32] = [], reaches: [Int] = []
+    for size in sizes {
+      for shape in 0..<Self.count {
+        starts.append(Int32(cells.count))
+        cells += Self.drawn(size, shape)
+      }
+      let drawn = cells[Int(starts[starts.count - Self.count])...]
+      reaches.append(drawn.reduce(0) { max($0, abs(Int($1.x)), abs(Int($1.y)), abs(Int($1.z))) })
+    }
+    starts.append(Int32(cells.count))
+    self.cells = cells
+    self.starts = starts
+    self.reaches = reaches
+  }
+
+  /// Draws one shape.
+  static func drawn(_ size: Int, _ shape: Int) -> [Cell] {
+    var random = PlaceRandom(0, .veins, size, shape)
+    // A line of a quarter of `size` blocks, in a direction of the plane; each end is up to two levels below the beginning.
+    var alongX: Float = 0, alongZ: Float = 0, square: Float = 0
+    repeat {
+      alongX = random.uniform()
+      alongZ = random.uniform()
+      square = alongX * alongX + alongZ * alongZ
+    } while square > 1 || square < 0.01
+    let half = Float(size) / 8 / square.squareRoot()
+    let fromY = Float(random.below(3)) - 2, toY = Float(random.below(3)) - 2
+    var isInside = [Bool](repeating: false, count: 17 * 17 * 17)
+    for ball in 0..<size {
+      let part = Float(ball) / Float(size)
+      let x = half * alongX * (1 - 2 * part), z = half * alongZ * (1 - 2 * part),
+        y = fromY + (toY - fromY) * part
+      // The sine of `part` · π within 0.002 (Bhaskara I), the same on every machine.
+      let arch = 4 * part * (1 - part), thickness = 4 * arch / (5 - arch)
+      let radius = ((thickness + 1) * random.uniform() * Float(size) / 16 + 1) / 2
+      for cellX in -8...8 {
+        for cellY in -8...8 {
+          for cellZ in -8...8 {
+            let dx = Float(cellX) + 0.5 - x, dy = Float(cellY) + 0.5 - y, dz = Float(cellZ) + 0.5 - z
+            if dx * dx + dy * dy + dz * dz < radius * radius {
+              isInside[((cellX + 8) * 17 + cellZ + 8) * 17 + cellY + 8] = true
+            }
+          }
+        }
+      }
+    }
+    return isInside.indices.filter { isInside[$0] }.map {
+      Cell(x: Int8($0 / 289 - 8), y: Int8($0 % 17 - 8), z: Int8($0 / 17 % 17 - 8))
+    }
+  }
+}
