@@ -49,6 +49,11 @@ import Testing
     expectRefusal(
       try folder.knack("environments", "show", "MiniGrid-Empty-5x6-v0"), status: 2,
       "did you mean 'MiniGrid-Empty-5x5-v0'?")
+    expectRefusal(
+      try folder.knack("environments", "rules", "Overwold-v1"), status: 2, "did you mean 'Overworld-v1'?")
+    expectRefusal(
+      try folder.knack("environments", "rules", "Crafter-v1"), status: 2,
+      "Crafter-v1 has no rules that could be printed; choose one of: Overworld-v1.")
     #expect(folder.names() == [])
     #expect(try folder.knack("--help").status == 0)
   }

@@ -197,4 +197,21 @@ import Testing
     ]
     for (error, sentence) in errors { #expect("\(error)" == sentence) }
   }
+
+  @Test func registriesKnowTheRuleBooksOfSomeWorlds() throws {
+    let kind = kind
+    let book = RuleBook(
+      id: "Maze",
+      sections: [RuleBook.Section("walls", summary: "", json: .array([.integer(3)]), rows: [["3"]])])
+    let registry = EnvironmentRegistry(
+      [EnvironmentRegistry.Entry(id: "Countdown-v0", observations: ["number"]) { _ in kind }],
+      ruleBooks: ["Maze": { book }])
+    #expect(try registry.ruleBook("Maze").json.text == #"{"walls":[3]}"#)
+    #expect(throws: EnvironmentError.unknownEnvironment("Mase", nearest: "Maze")) {
+      try registry.ruleBook("Mase")
+    }
+    #expect(throws: EnvironmentError.printsNoRules(environment: "Countdown-v0", others: ["Maze"])) {
+      try registry.ruleBook("Countdown-v0")
+    }
+  }
 }

@@ -9,11 +9,16 @@ sys.path.insert(0, str(ROOT / "scripts" / "compare"))
 from comparison import python_with, run  # noqa: E402
 
 PACKAGE = "minecraft-data==3.20.0"
+# The exit code where the package cannot be installed, so that a test can tell that from a difference.
+UNAVAILABLE = 3
 
 
 def files(version: str) -> dict:
     """What the package's JSON files of a version hold, by file name without its end."""
-    python = python_with("minecraft-data", PACKAGE)
+    try:
+        python = python_with("minecraft-data", PACKAGE)
+    except SystemExit:
+        sys.exit(UNAVAILABLE)
     place = run([python, "-c", "import minecraft_data; print(minecraft_data.__path__[0])"]).strip()
     folder = pathlib.Path(place) / "data" / "data" / "pc" / version
     return {path.stem: json.loads(path.read_text()) for path in folder.glob("*.json")}

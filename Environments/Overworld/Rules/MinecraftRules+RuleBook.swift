@@ -12,7 +12,7 @@ extension MinecraftRules {
           writer.recipes(
             data.recipes, "recipes", summary: "Crafting, as Minecraft 1.11's published data have it."),
           writer.recipes(
-            data.addedRecipes, "addedRecipes",
+            data.addedRecipes, "variants",
             summary: "The same in other woods and colours, which they leave out."),
           writer.blocks, writer.states, writer.items, writer.breaking, writer.smelting, writer.fuels,
           writer.creatures,
