@@ -9,9 +9,11 @@ import KnackNumerics
 ///
 ///     wᵢ = ((1 + 100) / (1 + sᵢ))ᵖ
 ///
-/// where sᵢ is taken from the last hundred episodes: with p = 1 the gradient of the score up to a factor, with p = 0 the
-/// world's own rewards. Between them lies what can be learned from: a hundredfold reward is too loud. What the world pays
-/// for an achievement is taken to be 1, so wᵢ - 1 is added. Only the learner sees this; reported returns are the world's.
+/// where sᵢ is the rate over all training episodes so far, as in the score: with p = 1 the gradient of the score up to a
+/// factor, with p = 0 the world's own rewards. Between them lies what can be learned from: a hundredfold reward is too
+/// loud, and so is one that comes and goes with the rates of the last hundred episodes, whose noise is of the size of a
+/// rare achievement's rate. What the world pays for an achievement is taken to be 1, so wᵢ - 1 is added. Only the learner
+/// sees this; reported returns are the world's.
 struct AchievementRarity {
   private let exponent: Float
   /// wᵢ - 1.

@@ -29,7 +29,7 @@ extension ConfigurationKey {
       "Whether advantages are normalised within each minibatch."),
     .number(
       "ppo.rarity-exponent", \.ppo.rarityExponent, from: 0, through: 1,
-      "How much more an achievement is worth to the learner for being rare: ((1 + 100) / (1 + % of recent episodes)) to "
+      "How much more an achievement is worth to the learner for being rare: ((1 + 100) / (1 + % of episodes so far)) to "
         + "this power; 0 for not at all."),
     .number(
       "ppo.target-kl", \.ppo.targetKL, from: 0,

@@ -103,7 +103,7 @@ public final class PPOTrainer {
     let timeBefore = collector.time
 
     firstStep.pointee = iterations * ppo.rolloutSteps
-    collector.rarity.weigh(by: recent.summary)
+    collector.rarity.weigh(by: total)
     pool.run(collector.shards, collectTask)
     iterations += 1
     summarizeEpisodes(&statistics)
