@@ -103,6 +103,17 @@ extension NumPyRandomState: NumPyMethods {
     #expect(a.next() != b.next())
   }
 
+  @Test func manyAreThoseDrawnOneByOne() {
+    for (passed, count) in [(0, 3087), (1, 700), (623, 1)] {
+      var one = NumPyRandomState(seed: 7)
+      one.skip(passed)
+      var many = one, drawn = [Double](repeating: 0, count: count + 1)
+      many.uniform(32, 127, into: &drawn, count: count)
+      #expect(drawn.dropLast().allSatisfy { $0 == one.uniform(32, 127) } && drawn.last == 0)
+      #expect(many.next32() == one.next32())
+    }
+  }
+
   @Test func streamsAreUniformAndNormal() {
     var random = RandomStream(seed: 11, stream: 0)
     let n = 20_000

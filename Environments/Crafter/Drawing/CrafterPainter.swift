@@ -4,9 +4,9 @@
 /// `size / 9` points each way, rounded down, and what is left over is a black border, half of it (rounded down) above and
 /// to the left. At size 64 that is 7 points a cell and one black line below and to the right.
 ///
-/// A picture is made column by column: first the numbers of its colours, copied out of tiles that were scaled once, then
-/// the colours. By day the light depends on the colour alone, so that it is enough to light the palette; in the dark every
-/// point has noise of its own.
+/// By day the light depends on the colour alone, so that it is enough to light the palette; a cell that looks like one
+/// that was drawn already is copied from there. In the dark every point has noise of its own, and the cells are drawn column
+/// by column: first the numbers of their colours, copied out of tiles that were scaled once, then the colours.
 public final class CrafterPainter: @unchecked Sendable {  // nothing changes after init
   /// Points of a picture each way.
   public let size: Int
@@ -27,6 +27,8 @@ public final class CrafterPainter: @unchecked Sendable {  // nothing changes aft
   private let cells: UnsafeMutablePointer<UInt8>
   private let stride: Int
   private let firstItemCell: Int, emptyCell: Int
+  /// The points of the cells from `firstItemCell` on as they are shown, row by row.
+  private let items: UnsafeMutablePointer<UInt8>
   /// The colours by number, as words (see ``CrafterLight``).
   private let plain: UnsafeMutablePointer<UInt32>
   private let colourCount: Int
@@ -62,6 +64,18 @@ public final class CrafterPainter: @unchecked Sendable {  // nothing changes aft
       (plain + i).initialize(to: UInt32(colour.x) | UInt32(colour.y) << 8 | UInt32(colour.z) << 16)
     }
 
+    items = .allocate(capacity: (all.count - firstItemCell) * unit * unit * 3)
+    var next = items
+    for cell in all[firstItemCell...] {
+      for number in cell {
+        let colour = tiles.colours[Int(number)]
+        for channel in 0..<3 {
+          next.initialize(to: colour[channel])
+          next += 1
+        }
+      }
+    }
+
     shareStride = (CrafterScene.height * unit + 7) / 8 * 8
     let share = vignette(width: CrafterScene.width * unit, height: CrafterScene.height * unit)
     shares = .allocate(capacity: share.count)
@@ -70,6 +84,7 @@ public final class CrafterPainter: @unchecked Sendable {  // nothing changes aft
 
   deinit {
     cells.deallocate()
+    items.deallocate()
     plain.deallocate()
     shares.deallocate()
   }
@@ -85,38 +100,137 @@ public final class CrafterPainter: @unchecked Sendable {  // nothing changes aft
   public func draw(
     _ scene: CrafterScene, noise: UnsafePointer<Double>?, into picture: UnsafeMutablePointer<UInt8>
   ) {
-    picture.update(repeating: 0, count: byteCount)
     let light = CrafterLight(daylight: scene.daylight, sleeping: scene.isSleeping)
-    let noise = light.noise > 0 ? noise : nil
+    drawBorder(into: picture)
+    // Where each cell's points begin.
+    var layout = InlineArray<81, Int32>(repeating: 0)
+    withUnsafeMutablePointer(to: &layout) {
+      let layout = UnsafeMutableRawPointer($0).assumingMemoryBound(to: Int32.self)
+      lay(scene, out: layout)
+      if let noise, light.noise > 0 {
+        drawNight(layout, light, noise, into: picture)
+      } else {
+        drawDay(layout, light, into: picture)
+      }
+      drawInventory(layout, into: picture)
+    }
+  }
+
+  /// Blackens what lies about the cells.
+  private func drawBorder(into picture: UnsafeMutablePointer<UInt8>) {
+    let line = size &* 3, left = border &* 3, points = 27 &* unit
+    let below = border &+ 9 &* unit
+    picture.update(repeating: 0, count: border &* line)
+    (picture + below &* line).update(repeating: 0, count: (size &- below) &* line)
+    for y in border..<below {
+      let row = picture + y &* line
+      for i in 0..<left { row[i] = 0 }
+      for i in left &+ points..<line { row[i] = 0 }
+    }
+  }
+
+  /// The first byte of a cell, given its place.
+  @inline(__always)
+  private func start(_ x: Int, _ y: Int) -> Int {
+    ((border &+ y &* unit) &* size &+ border &+ x &* unit) &* 3
+  }
+
+  /// Draws the lit cells in a light without noise: each kind of cell once, and then copies.
+  private func drawDay(
+    _ layout: UnsafePointer<Int32>, _ light: CrafterLight, into picture: UnsafeMutablePointer<UInt8>
+  ) {
+    // Where each kind of cell was drawn first, 0 for nowhere yet; else one more than the number of the cell.
+    var drawn = InlineArray<208, UInt8>(repeating: 0)
+    var palette = InlineArray<256, UInt32>(repeating: 0)
+    withUnsafeMutablePointer(to: &palette) {
+      let colours = UnsafeMutableRawPointer($0).assumingMemoryBound(to: UInt32.self)
+      colours.update(from: plain, count: colourCount)
+      light.fall(on: colours, count: colourCount)
+      let cellBytes = unit &* stride, line = size &* 3
+      for y in 0..<CrafterScene.height {
+        for x in 0..<CrafterScene.width {
+          let points = Int(layout[x &* 9 &+ y]), kind = points / cellBytes, target = picture + start(x, y)
+          let first = Int(drawn[kind]) &- 1
+          guard first >= 0 else {
+            drawn[kind] = UInt8(truncatingIfNeeded: x &* 9 &+ y &+ 1)
+            drawCell(cells + points, colours, into: target)
+            continue
+          }
+          let source = picture + start(first / 9, first % 9)
+          for row in 0..<unit { copy(source + row &* line, to: target + row &* line) }
+        }
+      }
+    }
+  }
+
+  /// Draws the points of a cell, given by the numbers of their colours.
+  @inline(__always)
+  private func drawCell(
+    _ points: UnsafePointer<UInt8>, _ colours: UnsafePointer<UInt32>, into target: UnsafeMutablePointer<UInt8>
+  ) {
+    for y in 0..<unit {
+      var next = target + y &* size &* 3
+      for x in 0..<unit {
+        let colour = colours[Int(points[x &* stride &+ y])]
+        UnsafeMutableRawPointer(next).storeBytes(
+          of: UInt16(truncatingIfNeeded: colour).littleEndian, as: UInt16.self)
+        next[2] = UInt8(truncatingIfNeeded: colour >> 16)
+        next += 3
+      }
+    }
+  }
+
+  /// Copies a row of a cell, the last eight bytes overlapping those before.
+  @inline(__always)
+  private func copy(_ source: UnsafePointer<UInt8>, to target: UnsafeMutablePointer<UInt8>) {
+    let count = 3 &* unit, source = UnsafeRawPointer(source), target = UnsafeMutableRawPointer(target)
+    guard count >= 8 else { return target.copyMemory(from: source, byteCount: count) }
+    func copyWord(_ offset: Int) {
+      target.storeBytes(
+        of: source.loadUnaligned(fromByteOffset: offset, as: UInt64.self), toByteOffset: offset,
+        as: UInt64.self)
+    }
+    var offset = 0
+    while offset < count &- 8 {
+      copyWord(offset)
+      offset &+= 8
+    }
+    copyWord(count &- 8)
+  }
+
+  /// Draws the inventory, on which no light falls.
+  private func drawInventory(_ layout: UnsafePointer<Int32>, into picture: UnsafeMutablePointer<UInt8>) {
+    let cellBytes = unit &* stride, line = size &* 3, row = 3 &* unit
+    for y in CrafterScene.height..<9 {
+      for x in 0..<CrafterScene.width {
+        let cell = Int(layout[x &* 9 &+ y]) / cellBytes &- firstItemCell
+        let source = items + cell &* unit &* row, target = picture + start(x, y)
+        for i in 0..<unit { copy(source + i &* row, to: target + i &* line) }
+      }
+    }
+  }
+
+  /// Draws the lit cells in a light with noise.
+  private func drawNight(
+    _ layout: UnsafePointer<Int32>, _ light: CrafterLight, _ noise: UnsafePointer<Double>,
+    into picture: UnsafeMutablePointer<UInt8>
+  ) {
     let lit = CrafterScene.height * unit, columns = 9 * unit
-    // Which cell is drawn where; the numbers of a column's colours, with room for copying beyond the end; the palette in
-    // this light, or else a column's colours and its noise.
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: 81) { layout in
-      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: columns + 8) { numbers in
-        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: max(colourCount, columns + 8)) { colours in
-          withUnsafeTemporaryAllocation(of: Double.self, capacity: shareStride) { values in
-            let layout = layout.baseAddress!, numbers = numbers.baseAddress!
-            let colours = colours.baseAddress!, values = values.baseAddress!
-            lay(scene, out: layout)
-            if noise == nil {
-              colours.update(from: plain, count: colourCount)
-              light.fall(on: colours, count: colourCount)
-            }
-            for i in lit..<shareStride { values[i] = 0 }
-            for x in 0..<columns {
-              compose(x, layout, into: numbers)
-              let target = picture + (border &* size &+ border &+ x) &* 3, isLast = x == columns - 1
-              if let noise {
-                // Beyond the lit part lies some of the inventory: colours, if meaningless ones.
-                for y in 0..<shareStride { colours[y] = plain[Int(numbers[y])] }
-                values.update(from: noise + x &* lit, count: lit)
-                light.fall(on: colours, noise: values, shares: shares + x &* shareStride, count: shareStride)
-                store(0..<lit, into: target, isLast: isLast) { colours[$0] }
-              } else {
-                store(0..<lit, into: target, isLast: isLast) { colours[Int(numbers[$0])] }
-              }
-              store(lit..<columns, into: target, isLast: isLast) { plain[Int(numbers[$0])] }
-            }
+    // The numbers of a column's colours, with room for copying beyond the end; its colours and its noise.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: columns + 8) { numbers in
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: columns + 8) { colours in
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: shareStride) { values in
+          let numbers = numbers.baseAddress!, colours = colours.baseAddress!, values = values.baseAddress!
+          for i in lit..<shareStride { values[i] = 0 }
+          for x in 0..<columns {
+            compose(x, layout, into: numbers)
+            // Beyond the lit part lies some of the inventory: colours, if meaningless ones.
+            for y in 0..<shareStride { colours[y] = plain[Int(numbers[y])] }
+            values.update(from: noise + x &* lit, count: lit)
+            light.fall(on: colours, noise: values, shares: shares + x &* shareStride, count: shareStride)
+            store(
+              0..<lit, into: picture + (border &* size &+ border &+ x) &* 3, isLast: x == columns - 1
+            ) { colours[$0] }
           }
         }
       }

@@ -50,9 +50,15 @@ public struct NumPyRandomState: NumPyShuffling, BitwiseCopyable, Sendable {
   @inlinable @inline(__always)
   public mutating func next32() -> UInt32 {
     if position == 624 { refill() }
-    var word = words[unchecked: position]
+    let word = words[unchecked: position]
     position &+= 1
-    word ^= word >> 11
+    return Self.tempered(word)
+  }
+
+  /// What is drawn for a word of the block.
+  @inlinable @inline(__always)
+  static func tempered(_ word: UInt32) -> UInt32 {
+    var word = word ^ (word >> 11)
     word ^= (word << 7) & 0x9d2c_5680
     word ^= (word << 15) & 0xefc6_0000
     return word ^ (word >> 18)
@@ -76,6 +82,41 @@ public struct NumPyRandomState: NumPyShuffling, BitwiseCopyable, Sendable {
   @inlinable
   public mutating func uniform(_ low: Double, _ high: Double) -> Double {
     low + (high - low) * randomSample()
+  }
+
+  /// `uniform(low, high, count)`: the same numbers as one by one, several times as fast.
+  public mutating func uniform(
+    _ low: Double, _ high: Double, into numbers: UnsafeMutablePointer<Double>, count: Int
+  ) {
+    var words = InlineArray<512, UInt32>(repeating: 0)
+    withUnsafeMutablePointer(to: &words) {
+      let words = UnsafeMutableRawPointer($0).assumingMemoryBound(to: UInt32.self), range = high - low
+      for first in stride(from: 0, to: count, by: 256) {
+        let run = min(256, count - first)
+        draw(into: words, count: 2 * run)
+        for i in 0..<run {
+          let leading = Int32(truncatingIfNeeded: words[2 &* i] >> 5)
+          let rest = Int32(truncatingIfNeeded: words[2 &* i &+ 1] >> 6)
+          numbers[first &+ i] = low + range * ((Double(leading) * 67_108_864 + Double(rest)) * 0x1p-53)
+        }
+      }
+    }
+  }
+
+  /// The next `count` words of 32 bits.
+  private mutating func draw(into target: UnsafeMutablePointer<UInt32>, count: Int) {
+    var done = 0
+    while done < count {
+      if position == 624 { refill() }
+      let run = min(624 - position, count - done), start = position
+      withUnsafeMutablePointer(to: &words) { block in
+        // Through pointers, the loop becomes vector instructions.
+        let source = UnsafeMutableRawPointer(block).assumingMemoryBound(to: UInt32.self) + start
+        for i in 0..<run { target[done &+ i] = Self.tempered(source[i]) }
+      }
+      position &+= run
+      done &+= run
+    }
   }
 
   /// `randint(low, high)`: uniform in `low ..< high`, which must not be empty, by masked rejection.
