@@ -19,6 +19,9 @@ public struct CrafterMap: BitwiseCopyable, Sendable {
   @inline(__always)
   static func cell(_ x: Int, _ y: Int) -> Int { (x &+ margin) &* stride &+ y &+ margin }
 
+  /// Chunks of 12 × 12 cells, six each way; those of the last column and row are cut off after four cells.
+  static let chunks = 36
+
   /// The number of the chunk of 12 × 12 cells in which a cell lies, in 0 ..< 36.
   @inline(__always)
   static func chunk(_ x: Int, _ y: Int) -> Int { (x &* 43) >> 9 &* 6 &+ (y &* 43) >> 9 }
@@ -26,6 +29,18 @@ public struct CrafterMap: BitwiseCopyable, Sendable {
   /// The cells of a chunk along one axis, given its place along that axis.
   @inline(__always)
   static func chunkCells(_ place: Int) -> Range<Int> { 12 &* place..<min(side, 12 &* place &+ 12) }
+
+  /// The chunks with cells within a distance of a place, both axes added: bit *i* for chunk *i*.
+  static func chunks(within reach: Int, of place: (x: Int, y: Int)) -> UInt64 {
+    func distance(_ place: Int, _ cells: Range<Int>) -> Int {
+      max(0, cells.lowerBound - place, place - (cells.upperBound - 1))
+    }
+    return (0..<chunks).reduce(0) { near, chunk in
+      let distance =
+        distance(place.x, chunkCells(chunk / 6)) + distance(place.y, chunkCells(chunk % 6))
+      return distance <= reach ? near | 1 << UInt64(chunk) : near
+    }
+  }
 
   /// What a cell is made of.
   public func material(_ x: Int, _ y: Int) -> CrafterMaterial {

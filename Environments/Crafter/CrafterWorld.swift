@@ -15,6 +15,9 @@ public struct CrafterWorld<Draws: CrafterDraws>: World {
   var objects = CrafterObjects()
   /// How many creatures of each kind live where, and what they live on.
   var population = CrafterPopulation()
+  /// The chunks of the map that are not made yet, bit *i* for chunk *i*: none of them is near the player. What the map says
+  /// of their cells means nothing.
+  var unmade: UInt64 = 0
   /// The player; its place and health are those of the first object and of the inventory.
   public internal(set) var player = CrafterPlayer()
   /// Steps since the episode's start.
@@ -36,12 +39,16 @@ public struct CrafterWorld<Draws: CrafterDraws>: World {
     objects.hasGaps = false
     map.occupants = InlineArray(repeating: 0)
     population = CrafterPopulation()
+    unmade = 0
     player = CrafterPlayer(rules)
     lastHealth = player.health
     let start = rules.map.map { ($0.playerX, $0.playerY) } ?? (32, 32)
     add(CrafterObject(kind: CrafterKind.player.rawValue, health: 0), .player, start.0, start.1)
     if let file = rules.map {
       begin(on: file, rules)
+    } else if Draws.makesChunks {
+      unmade = 1 << UInt64(CrafterMap.chunks) - 1
+      makeChunksNearby(rules)
     } else {
       generate(rules)
     }
@@ -50,6 +57,7 @@ public struct CrafterWorld<Draws: CrafterDraws>: World {
   /// Takes one step. An episode that has ended goes on as in the Python package, which does not forbid it.
   @inline(__always)
   public mutating func step(_ action: Int, _ rules: CrafterRules) -> Transition {
+    makeChunksNearby(rules)
     steps &+= 1
     let day = rules.days[unchecked: Int(steps % 300)]
     let reached = player.reached

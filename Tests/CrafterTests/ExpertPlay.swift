@@ -26,8 +26,10 @@ struct ExpertPlay {
       for step in 1...steps {
         let outcome = world.step(world.expertAction(rules), rules)
         if let moment = moments.firstIndex(of: step) {
+          var whole = world
+          whole.makeAllChunks(rules)
           for (i, (_, kind)) in Self.kinds.enumerated() {
-            let count = (0..<world.objects.count).count { world.objects.records[$0].kind == kind.rawValue }
+            let count = (0..<whole.objects.count).count { whole.objects.records[$0].kind == kind.rawValue }
             creatures[moment * Self.kinds.count + i].append(Double(count))
           }
         }

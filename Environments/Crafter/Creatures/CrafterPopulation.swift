@@ -12,6 +12,10 @@ struct CrafterPopulation: BitwiseCopyable {
   /// Bit *i* for chunk *i*.
   private var isKnown: UInt64 = 0
 
+  /// Whether an object ever entered a chunk.
+  @inline(__always)
+  func knows(_ chunk: Int) -> Bool { isKnown &>> UInt64(truncatingIfNeeded: chunk) & 1 != 0 }
+
   /// The kinds whose numbers are balanced, in the order in which a chunk's are.
   static let balancedKinds: InlineArray<3, CrafterKind> = [.zombie, .skeleton, .cow]
 

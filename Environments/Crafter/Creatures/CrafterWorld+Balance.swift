@@ -3,23 +3,26 @@
 extension CrafterWorld {
   /// Balances the numbers of zombies, skeletons and cows in every chunk.
   mutating func balance(_ day: DayPhase, _ rules: CrafterRules) {
-    for i in 0..<population.known {
-      let chunk = Int(population.order[unchecked: i])
-      for lane in 0..<3 {
-        let count = Int32(population.counts[unchecked: chunk][lane])
-        let space = Int32(population.grounds[unchecked: chunk][lane])
-        let table = rules.balance[unchecked: lane]
-        if count < day.fewest[lane] && space >= table.space {
-          if draws.uniform() < table.birthChance { giveBirth(chunk, lane, rules) }
-        } else if count > day.most[lane] {
-          if draws.uniform() < table.deathChance { dieOut(chunk, lane, Int(count), rules) }
-        }
+    for i in 0..<population.known { balance(Int(population.order[unchecked: i]), day, rules) }
+  }
+
+  /// Balances the numbers in one chunk; if that `isFar`, no creature in it is too near the player for anything.
+  @inline(__always)
+  mutating func balance(_ chunk: Int, _ day: DayPhase, _ rules: CrafterRules, isFar: Bool = false) {
+    for lane in 0..<3 {
+      let count = Int32(population.counts[unchecked: chunk][lane])
+      let space = Int32(population.grounds[unchecked: chunk][lane])
+      let table = rules.balance[unchecked: lane]
+      if count < day.fewest[lane] && space >= table.space {
+        if draws.uniform() < table.birthChance { giveBirth(chunk, lane, rules, isFar) }
+      } else if count > day.most[lane] {
+        if draws.uniform() < table.deathChance { dieOut(chunk, lane, Int(count), rules, isFar) }
       }
     }
   }
 
   /// Puts a creature on a random cell of its ground in the chunk, unless that is taken or too near the player.
-  private mutating func giveBirth(_ chunk: Int, _ lane: Int, _ rules: CrafterRules) {
+  private mutating func giveBirth(_ chunk: Int, _ lane: Int, _ rules: CrafterRules, _ isFar: Bool) {
     let table = rules.balance[lane]
     var rest = draws.below(Int(population.grounds[chunk][lane]))
     for x in CrafterMap.chunkCells(chunk / 6) {
@@ -27,7 +30,9 @@ extension CrafterWorld {
         let cell = CrafterMap.cell(x, y)
         guard map.materials[unchecked: cell] == table.ground else { continue }
         if rest == 0 {
-          if map.occupants[unchecked: cell] == 0 && distance(x, y) >= Int(table.birthDistance) {
+          if map.occupants[unchecked: cell] == 0
+            && (isFar || distance(x, y) >= Int(table.birthDistance))
+          {
             addCreature(CrafterPopulation.balancedKinds[lane], x, y, rules)
           }
           return
@@ -38,7 +43,9 @@ extension CrafterWorld {
   }
 
   /// Removes a random creature of the chunk, unless it is too near the player.
-  private mutating func dieOut(_ chunk: Int, _ lane: Int, _ count: Int, _ rules: CrafterRules) {
+  private mutating func dieOut(
+    _ chunk: Int, _ lane: Int, _ count: Int, _ rules: CrafterRules, _ isFar: Bool
+  ) {
     var rest = draws.below(count)
     let kind = CrafterPopulation.balancedKinds[lane].rawValue
     for i in 0..<objects.count where objects.records[unchecked: i].kind == kind {
@@ -46,7 +53,7 @@ extension CrafterWorld {
         continue
       }
       if rest == 0 {
-        if distance(i) >= Int(rules.balance[lane].deathDistance) { remove(i) }
+        if isFar || distance(i) >= Int(rules.balance[lane].deathDistance) { remove(i) }
         return
       }
       rest &-= 1

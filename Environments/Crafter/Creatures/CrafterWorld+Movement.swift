@@ -57,9 +57,10 @@ extension CrafterWorld {
     return true
   }
 
-  /// Whether nothing stands on a cell and it is of one of the materials.
+  /// Whether nothing stands on a cell and it is of one of the materials. Mutating only so that the world is handed over by
+  /// its address.
   @inline(__always)
-  func isFree(_ cell: Int, _ ground: MaterialMask) -> Bool {
+  mutating func isFree(_ cell: Int, _ ground: MaterialMask) -> Bool {
     map.occupants[unchecked: cell] == 0 && ground.contains(map.materials[unchecked: cell])
   }
 

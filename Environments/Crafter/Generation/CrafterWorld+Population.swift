@@ -1,12 +1,12 @@
 extension CrafterWorld {
-  /// Draws the map of an episode, and its first creatures.
+  /// Draws the whole map of an episode, and its first creatures.
   @inline(never)
   mutating func generate(_ rules: CrafterRules) {
     var simplex = OpenSimplex(seed: Int64(draws.below((1 << 31) - 1)))
     var memory = TerrainZones.Memory()
     withUnsafeMutablePointer(to: &memory) { memory in
       let zones = TerrainZones(memory)
-      withUnsafePointer(to: &simplex) { zones.find($0, isExact: Draws.needsExactTerrain) }
+      withUnsafePointer(to: &simplex) { zones.find($0) }
       map.draw(zones, rules.terrain, &draws)
       population.countGround(&map, rules)
       populate(zones.tunnels, rules)

@@ -143,7 +143,7 @@ private struct NoiseKernel {
 
 /// Each number if it is positive, otherwise zero.
 @inline(__always)
-private func positivePart(_ x: SIMD8<Float>) -> SIMD8<Float> {
+func positivePart(_ x: SIMD8<Float>) -> SIMD8<Float> {
   let bits = unsafeBitCast(x, to: SIMD8<Int32>.self)
   return unsafeBitCast(bits & ~(bits &>> 31), to: SIMD8<Float>.self)
 }

@@ -61,7 +61,7 @@ struct OpenSimplex: BitwiseCopyable {
 }
 
 /// Of the eight pairs of signs, that of x alternates fastest, those of y and z next.
-private let simplexDirections: InlineArray<24, SIMD3<Float>> = InlineArray { index in
+let simplexDirections: InlineArray<24, SIMD3<Float>> = InlineArray { index in
   let signs = index / 3, longest = index % 3
   func length(_ axis: Int) -> Float { axis == longest ? 11 : 4 }
   return SIMD3(

@@ -36,13 +36,12 @@ struct TerrainZones {
     (nearness, wetness, height, self.layer) = (layer(0), layer(1), layer(2), layer(3))
   }
 
-  /// Finds the zones of a map under a seed of noise; `isExact` asks for a second look where the first may be wrong.
-  func find(_ simplex: UnsafePointer<OpenSimplex>, isExact: Bool) {
+  /// Finds the zones of a map under a seed of noise.
+  func find(_ simplex: UnsafePointer<OpenSimplex>) {
     findStart(simplex)
     findRockAndWater(simplex)
     findTunnels(simplex)
     findOres(simplex)
-    guard isExact else { return }
     for x in 0..<64 { forEachBit(doubtful[x]) { set(x, $0, TerrainSite(x, $0, simplex)) } }
   }
 

@@ -1,11 +1,13 @@
 import KnackNumerics
 
-/// Knack's own random numbers: a stream for each seed and episode. Nothing is drawn for pictures, and noise is taken in
-/// single precision.
+/// Knack's own random numbers: a stream for each seed and episode. Maps are made by chunks, each
+/// from a stream of its own, and nothing is drawn for pictures.
 public struct FastDraws: CrafterDraws {
   private var seed: UInt64 = 0
   private var episode: UInt64 = 0
   private var random = Xoshiro256(seed: 0, stream: 0)
+  /// The key of the episode's map.
+  public private(set) var mapKey: UInt64 = 0
 
   /// A stream that has not been seeded.
   public init() {}
@@ -20,6 +22,7 @@ public struct FastDraws: CrafterDraws {
   public mutating func beginEpisode() {
     episode &+= 1
     random = Xoshiro256(seed: seed, stream: episode)
+    mapKey = random.next()
   }
 
   /// Uniform in [0, 1).
@@ -30,8 +33,19 @@ public struct FastDraws: CrafterDraws {
   @inline(__always)
   public mutating func below(_ count: Int) -> Int { random.below(count) }
 
-  /// The terrain may differ where noise is within its rounding of a threshold.
-  public static var needsExactTerrain: Bool { false }
+  /// 64 raw bits.
+  @inline(__always)
+  public mutating func bits() -> UInt64 { random.next() }
+
+  /// Maps are made as the player comes near.
+  public static var makesChunks: Bool { true }
+
+  /// The stream of a chunk in this episode.
+  public func stream(ofChunk chunk: Int) -> Self {
+    var draws = self
+    draws.random = Xoshiro256(seed: mapKey, stream: UInt64(truncatingIfNeeded: chunk))
+    return draws
+  }
 
   /// Nothing is drawn.
   @inline(__always)
@@ -40,7 +54,14 @@ public struct FastDraws: CrafterDraws {
   /// Noise that depends on where the stream stands, and leaves it there.
   public func nightNoise(into noise: UnsafeMutablePointer<Double>) {
     var random = random
-    var own = Xoshiro256(seed: random.next(), stream: 0)
-    for i in 0..<63 * 49 { noise[i] = 32 + 95 * own.uniform() }
+    let start = UInt32(truncatingIfNeeded: random.next())
+    for i in 0..<63 * 49 {
+      // Mixed by multiplications and shifts; the loop becomes vector instructions.
+      var word = (UInt32(truncatingIfNeeded: i) &+ 1) &* 0x9e37_79b9 &+ start
+      word = (word ^ word &>> 16) &* 0x7feb_352d
+      word = (word ^ word &>> 15) &* 0x846c_a68b
+      word ^= word &>> 16
+      noise[i] = 32 + (95 * 0x1p-24) * Double(Int32(truncatingIfNeeded: word &>> 8))
+    }
   }
 }

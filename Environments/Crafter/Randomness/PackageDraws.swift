@@ -32,8 +32,17 @@ public struct PackageDraws: CrafterDraws {
   @inline(__always)
   public mutating func below(_ count: Int) -> Int { random.randint(0, count) }
 
-  /// The terrain is the package's.
-  public static var needsExactTerrain: Bool { true }
+  /// 64 raw bits.
+  @inline(__always)
+  public mutating func bits() -> UInt64 { random.next64() }
+
+  /// The package draws a whole map.
+  public static var makesChunks: Bool { false }
+
+  /// Not used, since maps are not made by chunks.
+  public var mapKey: UInt64 { 0 }
+  /// Not used either.
+  public func stream(ofChunk chunk: Int) -> Self { self }
 
   /// Passes over the 63 × 49 doubles of a night's noise.
   @inline(__always)
@@ -45,6 +54,6 @@ public struct PackageDraws: CrafterDraws {
   /// The very noise that was passed over.
   public func nightNoise(into noise: UnsafeMutablePointer<Double>) {
     var random = beforeNight
-    for i in 0..<63 * 49 { noise[i] = random.uniform(32, 127) }
+    random.uniform(32, 127, into: noise, count: 63 * 49)
   }
 }
