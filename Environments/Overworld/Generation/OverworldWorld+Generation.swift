@@ -1,7 +1,8 @@
 extension OverworldWorld {
   /// Makes the chunk at a place among the chunks, which must be inside the world. Does nothing if it has been made.
   ///
-  /// Blocks, biomes and skyline are a function of the episode's seed, the rules' biome, and the place.
+  /// Blocks, biomes, skyline and first animals are a function of the episode's seed, the rules' biome, and the place; the
+  /// animals' order in the table is that in which chunks are made.
   mutating func makeChunk(_ chunkX: Int, _ chunkZ: Int, _ rules: OverworldRules) {
     guard !chunks[chunkX, chunkZ] else { return }
     chunks[chunkX, chunkZ] = true
@@ -25,7 +26,7 @@ extension OverworldWorld {
         }
       }
     }
-    // Here the chunk's first creatures will be put: spawnInitialCreatures(chunkX, chunkZ, rules).
+    spawnInitialCreatures(chunkX, chunkZ, rules)
   }
 
   /// Makes the chunks that are at most `radius` chunks away from that of a column, as far as there are any.

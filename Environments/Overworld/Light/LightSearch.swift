@@ -4,8 +4,8 @@ struct LightTable: Sendable {
   let emits: ConstantTable<UInt8>
   /// What a block's way through it costs: at least 1, and ``opaque`` where no light passes.
   let cost: ConstantTable<UInt8>
-  /// The states that give light.
-  let emitters: ConstantTable<UInt8>
+  /// The states that give light; where there are fewer than eight, the first fills the rest.
+  let emitters: InlineArray<8, UInt8>
 
   /// More than there is to spend.
   static let opaque: UInt8 = 15
@@ -13,7 +13,9 @@ struct LightTable: Sendable {
   init(_ blocks: BlockTable) {
     emits = blocks.emits
     cost = ConstantTable((0..<Block.count).map { max(1, blocks.filters[$0]) })
-    emitters = ConstantTable((0..<Block.count).filter { blocks.emits[$0] > 0 }.map { UInt8($0) })
+    let emitting = (0..<Block.count).filter { blocks.emits[$0] > 0 }
+    precondition((1...8).contains(emitting.count), "the search for lamps looks for one to eight states")
+    emitters = InlineArray { UInt8(emitting[$0 < emitting.count ? $0 : 0]) }
   }
 
   /// That of Minecraft 1.11.
@@ -73,14 +75,16 @@ extension OverworldWorld {
     let cost = table.cost[here]
     guard cost < LightTable.opaque else { return (sky, block) }
     if isOpenToSky(x, y, z) { sky = 15 }
-    let lamps = block < 14 && hasEmitter(x, y, z, within: 14 &- block, table)
-    guard sky < 14 || lamps else { return (sky, block) }
+    let nearSky = sky < 14 && isSkyNear(x, y, z, within: 14 &- sky)
+    let nearLamp = block < 14 && isLampNear(x, y, z, within: 14 &- block, table)
+    guard nearSky || nearLamp else { return (sky, block) }
 
     var frontier = LightFrontier()
     _ = frontier.notes(LightFrontier.centre)
     frontier.push(LightFrontier.centre, wait: UInt32(cost) &- 1)
     var spent = 1
-    while sky < 15 &- spent || (lamps && block < 15 &- spent), frontier.first != frontier.end {
+    while (nearSky && sky < 15 &- spent) || (nearLamp && block < 15 &- spent), frontier.first != frontier.end
+    {
       let end = frontier.end
       while frontier.first != end {
         let (cell, wait) = frontier.pop()
@@ -109,10 +113,35 @@ extension OverworldWorld {
 
   /// Whether a block that gives light is so near, in steps along the axes.
   ///
-  /// Each column lies in one piece, so 32 of its blocks are compared at once: where there is none, which is the rule, this
-  /// saves the search.
-  private func hasEmitter(_ x: Int, _ y: Int, _ z: Int, within distance: Int, _ table: LightTable) -> Bool {
+  /// Mostly there is none, and no search is needed. Each column lies in one piece, so 32 of its blocks are compared at once.
+  private func isLampNear(_ x: Int, _ y: Int, _ z: Int, within distance: Int, _ table: LightTable) -> Bool {
     let low = max(0, min(y &- 14, BlockGrid.height &- 32))
+    let firstX = max(0, x &- distance), lastX = min(BlockGrid.side &- 1, x &+ distance)
+    guard firstX <= lastX else { return false }
+    let lamps = table.emitters
+    for columnX in firstX...lastX {
+      let rest = distance &- abs(columnX &- x)
+      let firstZ = max(0, z &- rest), lastZ = min(BlockGrid.side &- 1, z &+ rest)
+      guard firstZ <= lastZ else { continue }
+      for columnZ in firstZ...lastZ {
+        let index = BlockGrid.index(columnX, low, columnZ)
+        var found = InlineArray<32, UInt8>(repeating: 0)
+        for i in 0..<32 {
+          let code = blocks.codes[unchecked: index &+ i]
+          @inline(__always)
+          func isLamp(_ lamp: Int) -> UInt8 { code == lamps[unchecked: lamp] ? 1 : 0 }
+          found[unchecked: i] =
+            isLamp(0) | isLamp(1) | isLamp(2) | isLamp(3) | isLamp(4) | isLamp(5) | isLamp(6) | isLamp(7)
+        }
+        let words = unsafeBitCast(found, to: SIMD4<UInt64>.self)
+        if words.x | words.y | words.z | words.w != 0 { return true }
+      }
+    }
+    return false
+  }
+
+  /// Whether a cell under the open sky is so near, in steps along the axes.
+  private func isSkyNear(_ x: Int, _ y: Int, _ z: Int, within distance: Int) -> Bool {
     let firstX = max(0, x &- distance), lastX = min(BlockGrid.side &- 1, x &+ distance)
     guard firstX <= lastX else { return false }
     for columnX in firstX...lastX {
@@ -120,13 +149,8 @@ extension OverworldWorld {
       let firstZ = max(0, z &- rest), lastZ = min(BlockGrid.side &- 1, z &+ rest)
       guard firstZ <= lastZ else { continue }
       for columnZ in firstZ...lastZ {
-        let index = BlockGrid.index(columnX, low, columnZ)
-        var found: UInt8 = 0
-        for i in 0..<table.emitters.count {
-          let emitter = table.emitters[i]
-          for level in 0..<32 { found |= blocks.codes[unchecked: index &+ level] == emitter ? 1 : 0 }
-        }
-        if found != 0 { return true }
+        let rise = max(0, Int(skyline[unchecked: columnX &* BlockGrid.side &+ columnZ]) &- y)
+        if rise &+ abs(columnZ &- z) <= rest { return true }
       }
     }
     return false
