@@ -120,4 +120,20 @@ import Testing
     }
     #expect(abs(Double(alive) / Double(all) - 0.368) < 0.06)
   }
+
+  @Test func untouchedChunksStayAsTheyWereMade() {
+    let meadow = Meadow()
+    for x in 56..<72 { for z in 56..<72 { meadow.world.pointee.blocks.set(x, 62, z, .dirt) } }
+    meadow.run(20_000, growth: true) {
+      meadow.world.pointee.timeOfDay = 6000
+      return false
+    }
+    #expect(meadow[63, 62, 56] == .dirt)
+    meadow[70, 63, 60] = .torch
+    meadow.run(60_000, growth: true) {
+      meadow.world.pointee.timeOfDay = 6000
+      return meadow[71, 62, 60] == .grass
+    }
+    #expect(meadow[71, 62, 60] == .grass)
+  }
 }

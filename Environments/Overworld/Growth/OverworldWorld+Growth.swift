@@ -13,27 +13,28 @@ enum Growth {
 
 extension OverworldWorld {
   /// One tick of the blocks near the player that change by themselves: saplings, crops, reeds and cacti grow, leaves far
-  /// from logs decay, grass spreads and dies, dry farmland turns into dirt.
+  /// from logs decay, grass spreads and dies, dry farmland turns into dirt. Only chunks in which some block has changed take
+  /// part, a departure from Minecraft: what nobody has touched stays as it was made.
   mutating func tickBlocks(_ rules: OverworldRules) {
     // 4.6875 columns a tick: eleven ticks of sixteen have five, the others four.
     let expected = Int(Growth.chance * Double(Growth.side * Growth.side) * 16)
     let turn = Int(ticks) & 15
     let count = expected &* (turn &+ 1) / 16 &- expected &* turn / 16
-    if Int(ticks) & (Fellings.period &- 1) == 0 { fellings.age() }
+    if Int(ticks) & (BlockChanges.period &- 1) == 0 { changes.age() }
     let fromX = (cell(player.x) &>> 4 &- Growth.radius) &* ChunkMap.side,
       fromZ = (cell(player.z) &>> 4 &- Growth.radius) &* ChunkMap.side
     for _ in 0..<count {
       let bits = random.next()
       let x = fromX &+ Int(((bits & 0xFFFF_FFFF) &* UInt64(Growth.side)) &>> 32),
         z = fromZ &+ Int(((bits &>> 32) &* UInt64(Growth.side)) &>> 32)
-      guard BlockGrid.hasColumn(x, z), chunks[x &>> 4, z &>> 4] else { continue }
+      guard BlockGrid.hasColumn(x, z), changes.hasTouched(x, z) else { continue }
       tickColumn(x, z, rules)
     }
   }
 
   /// Gives everything in a column that changes by itself its turn.
   private mutating func tickColumn(_ x: Int, _ z: Int, _ rules: OverworldRules) {
-    let firstOfTrees = (fellings.includes(x, z) ? Block.oakLeaves : .oakSapling).rawValue
+    let firstOfTrees = (changes.hasFelled(x, z) ? Block.oakLeaves : .oakSapling).rawValue
     // The last piece overlaps the one before.
     for piece in 0..<3 {
       let low = min(32 &* piece, BlockGrid.height &- 32)

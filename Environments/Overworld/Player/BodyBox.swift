@@ -68,7 +68,7 @@ struct BlockView: BitwiseCopyable {
   subscript(_ x: Int, _ y: Int, _ z: Int) -> Block {
     guard BlockGrid.hasColumn(x, z), y >= 0 else { return .bedrock }
     guard y < BlockGrid.height else { return .air }
-    return Block(rawValue: codes[BlockGrid.index(x, y, z)]) ?? .bedrock
+    return Block(stored: codes[BlockGrid.index(x, y, z)])
   }
 }
 

@@ -56,6 +56,11 @@ public enum Block: UInt8, BitwiseCopyable, Sendable, CaseIterable {
   /// The number of states.
   public static let count = Block.allCases.count
 
+  /// The state of a code that lies in a grid of blocks, where none but codes of states ever lie. Without the check that
+  /// `init(rawValue:)` makes, reading a block is one load.
+  @inline(__always)
+  init(stored code: UInt8) { self = unsafeBitCast(code, to: Block.self) }
+
   /// The state's name in `Data/palette.yaml`: the case's, in snake case (`oak_log`).
   public var name: String {
     "\(self)".reduce(into: "") { name, letter in

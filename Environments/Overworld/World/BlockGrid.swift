@@ -26,7 +26,7 @@ public struct BlockGrid: BitwiseCopyable, Sendable {
   subscript(_ x: Int, _ y: Int, _ z: Int) -> Block {
     guard Self.hasColumn(x, z), y >= 0 else { return .bedrock }
     guard y < Self.height else { return .air }
-    return Block(rawValue: codes[unchecked: Self.index(x, y, z)]) ?? .bedrock
+    return Block(stored: codes[unchecked: Self.index(x, y, z)])
   }
 
   /// Puts a block at a place, which must lie inside the grid.

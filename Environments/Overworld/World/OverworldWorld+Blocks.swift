@@ -10,10 +10,10 @@ extension OverworldWorld {
     settle(x, y, z, rules)
   }
 
-  /// Puts a block at a place and keeps the skyline; notes where a log or leaves are gone.
+  /// Puts a block at a place, keeps the skyline, and notes the change.
   mutating func replace(_ x: Int, _ y: Int, _ z: Int, _ block: Block, _ rules: OverworldRules) {
     let old = blocks[x, y, z]
-    if old >= .oakLog && old <= .birchLeaves && block != old { fellings.note(x, z) }
+    changes.note(x, z, isFelling: old >= .oakLog && old <= .birchLeaves && block != old)
     blocks.set(x, y, z, block)
     let column = x &* BlockGrid.side &+ z, top = Int(skyline[column])
     if rules.traits[block].stopsSunlight {

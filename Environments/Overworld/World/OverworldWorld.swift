@@ -29,8 +29,8 @@ public struct OverworldWorld: BitwiseCopyable, Sendable {
   var dropCount: Int32 = 0
   /// Which chunks have been made.
   var chunks = ChunkMap()
-  /// Where leaves may have lost their logs.
-  var fellings = Fellings()
+  /// Where blocks have changed since.
+  var changes = BlockChanges()
   /// The level above the highest block of each column that takes sunlight away (leaves and water do), [x][z]: from there up
   /// the light is the sky's.
   var skyline = InlineArray<16384, UInt8>(repeating: 0)
@@ -68,7 +68,7 @@ public struct OverworldWorld: BitwiseCopyable, Sendable {
     player = OverworldPlayer()
     creatureCount = 0
     dropCount = 0
-    fellings = Fellings()
+    changes = BlockChanges()
     clearBlocks()
   }
 
