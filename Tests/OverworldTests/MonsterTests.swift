@@ -175,6 +175,43 @@ import Testing
     #expect(meadow.creature(middle).kind == .none && meadow.creature(sheep).kind == .sheep)
   }
 
+  /// Creatures of all kinds in a world that changes about them at random, up to its edges.
+  @Test(arguments: 1...4 as ClosedRange<UInt64>) func creaturesStayInTheWorld(seed: UInt64) {
+    let meadow = Meadow(seed: seed, time: 14_000)
+    var random = meadow.world.pointee.random
+    let palette: [Block] = [
+      .air, .air, .air, .stone, .water, .lava, .oakFence, .stoneSlab, .cactus, .farmland, .oakLeaves, .tnt,
+      .sand, .torch,
+    ]
+    for round in 0..<400 {
+      // The player jumps about, to corners too, and so does what is around it.
+      let corner = round % 5 == 0
+      let x = corner ? Double(random.below(2) * 126) + 1 : Double(random.below(120)) + 4
+      let z = corner ? Double(random.below(2) * 126) + 1 : Double(random.below(120)) + 4
+      meadow.placePlayer(x, 64, z)
+      meadow.world.pointee.player.health = 20
+      for _ in 0..<30 {
+        let toX = min(127, max(0, Int(x) + random.below(17) - 8)),
+          toZ = min(127, max(0, Int(z) + random.below(17) - 8))
+        meadow[toX, 58 + random.below(9), toZ] = palette[random.below(palette.count)]
+      }
+      for code: UInt8 in 1...8 where random.below(3) == 0 {
+        let kind = CreatureKind(rawValue: code) ?? .cow
+        meadow.world.pointee.spawn(
+          kind, x: min(127.5, max(0.5, x + random.uniform() * 16 - 8)), y: 60 + random.uniform() * 12,
+          z: min(127.5, max(0.5, z + random.uniform() * 16 - 8)))
+      }
+      let victim = random.below(48)
+      meadow.world.pointee.hurtCreature(victim, 1, fromX: x, z: z, meadow.rules)
+      meadow.run(25, growth: true, spawns: true)
+      for index in 0..<Int(meadow.world.pointee.creatureCount) where meadow.creature(index).kind != .none {
+        let creature = meadow.creature(index)
+        #expect((-0.5...128.5).contains(creature.x) && (-0.5...128.5).contains(creature.z) && creature.y > 0)
+        #expect(creature.health > 0)
+      }
+    }
+  }
+
   @Test func creaturesAreEqualBytesForEqualSeeds() {
     func play(_ seed: UInt64) -> [UInt8] {
       let meadow = Meadow(seed: seed, time: 14_000)
