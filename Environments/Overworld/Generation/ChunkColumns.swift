@@ -66,7 +66,7 @@ struct ChunkColumns {
         }
       }
     }
-    shapeGround(seed, chunkX, chunkZ, isMixed: biome == nil)
+    shapeGround(seed, chunkX, chunkZ)
     digPool(seed, chunkX, chunkZ)
     limitCaves()
   }
@@ -78,7 +78,7 @@ extension ChunkColumns {
   /// Values on corners of a lattice of 4 × 4 columns, from which those of columns are interpolated; [x][z].
   private typealias Lattice = InlineArray<7, SIMD8<Float>>
 
-  private mutating func shapeGround(_ seed: UInt64, _ chunkX: Int, _ chunkZ: Int, isMixed: Bool) {
+  private mutating func shapeGround(_ seed: UInt64, _ chunkX: Int, _ chunkZ: Int) {
     var level = Lattice(repeating: .zero), cragHeight = level, crag = level, river = level, patch = level,
       bed = level
     let broad = GradientNoise(seed, .rolling, octave: 0, wavelength: 72)
@@ -93,11 +93,20 @@ extension ChunkColumns {
     let beds = GradientNoise(seed, .bed, wavelength: 15)
     let firstX = ChunkMap.side &* chunkX &- Self.margin, firstZ = ChunkMap.side &* chunkZ &- Self.margin
     let z = Float(firstZ) + SIMD8(0, 4, 8, 12, 16, 20, 24, 28)
+    let first = biomes[0], isMixed = (0..<Self.cells * Self.cells).contains { biomes[$0] != first }
+    var reliefs = Reliefs(repeating: .zero)
+    if isMixed { sumReliefs(&reliefs) }
     for row in 0..<7 {
       let x = Float(firstX &+ 4 &* row)
       var mean = SIMD8<Float>(), rolls = SIMD8<Float>(), cliffs = SIMD8<Float>()
       if isMixed {
-        for corner in 0..<7 { (mean[corner], rolls[corner], cliffs[corner]) = blended(row, corner) }
+        // The mean of the traits of the 4 × 4 cells around a corner.
+        for corner in 0..<7 {
+          var sum = reliefs[unchecked: row &* 7 &+ corner]
+          for next in 1..<4 { sum += reliefs[unchecked: (row &+ next) &* 7 &+ corner] }
+          sum *= 1 / 16
+          (mean[corner], rolls[corner], cliffs[corner]) = (sum.x, sum.y, sum.z)
+        }
       } else {
         let traits = BiomeTraits.of(self.biome(0, 0))
         mean = SIMD8(repeating: traits.level)
@@ -155,17 +164,17 @@ extension ChunkColumns {
     }
   }
 
-  /// The mean of the traits of the 4 × 4 cells around a corner of the lattice.
-  private func blended(_ row: Int, _ corner: Int) -> (level: Float, rolls: Float, crags: Float) {
-    var sum = SIMD4<Float>()
-    for x in row..<row &+ 4 {
-      for z in corner..<corner &+ 4 {
-        let traits = BiomeTraits.of(Biome(rawValue: biomes[x &* Self.cells &+ z]) ?? .plains)
-        sum += SIMD4(traits.level, traits.rolls, traits.crags, 0)
+  /// Level, rolls and crags of cells, summed over four cells along z: 10 rows of 7 sums.
+  private typealias Reliefs = InlineArray<70, SIMD4<Float>>
+
+  private func sumReliefs(_ sums: inout Reliefs) {
+    for row in 0..<Self.cells {
+      for cell in 0..<Self.cells {
+        let traits = BiomeTraits.of(Biome(rawValue: biomes[row &* Self.cells &+ cell]) ?? .plains)
+        let relief = SIMD4(traits.level, traits.rolls, traits.crags, 0)
+        for corner in max(0, cell &- 3)...min(6, cell) { sums[unchecked: row &* 7 &+ corner] += relief }
       }
     }
-    sum *= 1 / 16
-    return (sum.x, sum.y, sum.z)
   }
 
   @inline(__always)
@@ -266,6 +275,10 @@ extension ChunkColumns {
 
   /// Finds how high caves may dig: through the surface, but not into water nor its banks.
   private func limitCaves() {
+    guard (0..<Self.count).contains(where: { liquid[$0] != 0 }) else {
+      ceiling.update(from: ground, count: Self.count)
+      return
+    }
     for x in -3..<ChunkMap.side &+ 3 {
       for z in -3..<ChunkMap.side &+ 3 {
         let column = Self.index(x, z)

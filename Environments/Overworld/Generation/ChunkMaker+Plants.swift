@@ -19,7 +19,7 @@ extension ChunkMaker {
             column[foot] = (isFern ? Block.fern : .tallGrass).rawValue
           } else if chance < traits.grass + traits.flowers {
             column[foot] = (bits &>> 24 & 3 == 0 ? Block.redFlower : .yellowFlower).rawValue
-          } else if chance > 1 - traits.mushrooms && skyline(x, z) > foot {
+          } else if chance > 1 - traits.mushrooms && isShaded(column, foot) {
             column[foot] = (bits &>> 24 & 3 == 0 ? Block.redMushroom : .brownMushroom).rawValue
           }
         case Block.sand.rawValue:
@@ -37,6 +37,11 @@ extension ChunkMaker {
       }
     }
     growPumpkins()
+  }
+
+  /// Whether something hangs above a level of a column.
+  private func isShaded(_ column: UnsafeMutablePointer<UInt8>, _ foot: Int) -> Bool {
+    (foot..<BlockGrid.height).contains { column[$0] != Block.air.rawValue }
   }
 
   /// Whether the column's topmost block is beside water of the same level.

@@ -29,10 +29,12 @@ extension ChunkMaker {
         for fromZ in -1...1 {
           var random = PlaceRandom(seed, .trees, chunkX &+ fromX, chunkZ &+ fromZ)
           for _ in 0..<Self.attempts {
-            let bits = random.next()
+            let bits = random.next(), priority = random.next()
             let x = Int(bits & 15) &+ ChunkMap.side &* fromX,
               z = Int(bits &>> 4 & 15) &+ ChunkMap.side &* fromZ
-            guard x >= -5, x < ChunkMap.side &+ 5, z >= -5, z < ChunkMap.side &+ 5 else { continue }
+            guard x >= -5, x < ChunkMap.side &+ 5, z >= -5, z < ChunkMap.side &+ 5,
+              BlockGrid.hasColumn(ChunkMap.side &* chunkX &+ x, ChunkMap.side &* chunkZ &+ z)
+            else { continue }
             let traits = BiomeTraits.of(columns.biome(x, z))
             let draw = Float(bits &>> 8 & 0xFFFF) * 0x1p-16 * Float(Self.attempts)
             guard draw < traits.trees else { continue }
@@ -40,7 +42,7 @@ extension ChunkMaker {
             seedlings.initializeElement(
               at: count,
               to: Seedling(
-                x: x, z: z, priority: random.next(),
+                x: x, z: z, priority: priority,
                 kind: kind < traits.birches
                   ? .birch
                   : kind < traits.birches + traits.spruces ? (bits &>> 40) % 3 == 0 ? .pine : .spruce : .oak))

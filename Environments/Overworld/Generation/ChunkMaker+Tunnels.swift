@@ -8,7 +8,8 @@ private struct Tunnel {
   var width: Float
   /// Steps done and steps in all.
   var step = 0, steps: Int
-  /// Whether it may divide into two.
+  /// Whether it leads down from the surface; whether it may divide into two.
+  var isEntrance: Bool
   var divides: Bool
   /// The draws of its bends.
   var random: PlaceRandom
@@ -16,11 +17,11 @@ private struct Tunnel {
 
 extension ChunkMaker {
   /// How far a step of a tunnel goes, in blocks; and the longest tunnel, in steps.
-  private static let stride: Float = 1.5, longest = 44
+  private static let stride: Float = 2, longest = 28
   /// The level up to which caves hold lava (Minecraft Wiki 1.11, "Lava").
   static let lavaLevel = 10
-  /// How many chunks away a cave can begin that comes here.
-  private static let reach = 5
+  /// How many chunks away a cave can begin that comes here: a tunnel goes 56 blocks and is at most nine wide.
+  private static let reach = 4
 
   /// Digs the caves that pass through the chunk.
   ///
@@ -32,14 +33,14 @@ extension ChunkMaker {
       for fromZ in chunkZ &- Self.reach...chunkZ &+ Self.reach {
         var random = PlaceRandom(seed, .tunnels, fromX, fromZ)
         let bits = random.next()
-        let hasCaves = bits & 0xFF < 40, hasEntrance = bits &>> 8 & 0xFF < 26
+        let hasCaves = bits & 0xFF < 64, hasEntrance = bits &>> 8 & 0xFF < 32
         guard hasCaves || hasEntrance else { continue }
         if hasEntrance {
-          dig(begin(&random, fromX, fromZ, level: 72, rise: -0.6, length: 32))
+          dig(begin(&random, fromX, fromZ, level: 72, rise: -0.8, length: Self.longest, isEntrance: true))
         }
         if hasCaves {
           for _ in 0...random.below(1 &+ random.below(5)) {
-            let level = 7 &+ random.below(8 &+ random.below(52))
+            let level = 7 &+ random.below(8 &+ random.below(56))
             var tunnel = begin(
               &random, fromX, fromZ, level: level, rise: 0.2 * (random.uniform() - 0.5), length: Self.longest)
             if random.below(4) == 0 {
@@ -56,7 +57,8 @@ extension ChunkMaker {
 
   /// A tunnel that begins somewhere in a chunk.
   private func begin(
-    _ random: inout PlaceRandom, _ fromX: Int, _ fromZ: Int, level: Int, rise: Float, length: Int
+    _ random: inout PlaceRandom, _ fromX: Int, _ fromZ: Int, level: Int, rise: Float, length: Int,
+    isEntrance: Bool = false
   ) -> Tunnel {
     let x = Float(ChunkMap.side &* fromX) + 16 * random.uniform(),
       z = Float(ChunkMap.side &* fromZ) + 16 * random.uniform()
@@ -64,7 +66,8 @@ extension ChunkMaker {
     let width = random.uniform() + random.uniform() * (random.below(10) == 0 ? 3 : 1)
     return Tunnel(
       x: x, y: Float(level), z: z, dx: dx, dz: dz, rise: rise, width: width,
-      steps: length &- random.below(length / 4), divides: true, random: PlaceRandom(random.next()))
+      steps: length &- random.below(length / 4), isEntrance: isEntrance, divides: true,
+      random: PlaceRandom(random.next()))
   }
 
   /// A direction in the plane, by rejection: no sine is needed, whose last digits differ between machines.
@@ -87,7 +90,7 @@ extension ChunkMaker {
   private func digAlone(_ tunnel: Tunnel) -> (Tunnel, Tunnel)? {
     var tunnel = tunnel
     var turn: Float = 0, lift: Float = 0
-    let isSteep = tunnel.random.below(6) == 0
+    let isSteep = tunnel.isEntrance || tunnel.random.below(6) == 0
     let division =
       tunnel.divides && tunnel.width > 0.7 ? tunnel.steps / 4 &+ tunnel.random.below(tunnel.steps / 2) : -1
     let inverse = 1 / Float(tunnel.steps)
@@ -95,8 +98,8 @@ extension ChunkMaker {
     while tunnel.step < tunnel.steps {
       let dx = abs(tunnel.x - middleX), dz = abs(tunnel.z - middleZ)
       let away = max(dx, dz)
-      if away > Float(tunnel.steps &- tunnel.step) * Self.stride + 17 { return nil }
-      if away < 17 {
+      if away > Float(tunnel.steps &- tunnel.step) * Self.stride + 18 { return nil }
+      if away < 18 {
         let part = Float(tunnel.step) * inverse
         let radius = 1.5 + tunnel.width * 4 * part * (1 - part)
         hollow(tunnel.x, tunnel.y, tunnel.z, radius, radius)
@@ -109,9 +112,9 @@ extension ChunkMaker {
         return (a - b) * c * 0x1p-20
       }
       tunnel.rise *= isSteep ? 0.92 : 0.75
-      tunnel.rise += 0.14 * lift
+      tunnel.rise += 0.18 * lift - (tunnel.isEntrance ? 0.08 : 0)
       lift = 0.9 * lift + 2 * bend(0)
-      let angle = 0.14 * turn
+      let angle = 0.18 * turn
       turn = 0.75 * turn + 4 * bend(30)
       // A small rotation, and back to a length of about 1: a step of Newton's method for the inverse square root.
       let x = tunnel.dx - angle * tunnel.dz, z = tunnel.dz + angle * tunnel.dx
@@ -125,8 +128,7 @@ extension ChunkMaker {
       tunnel.step &+= 1
       if tunnel.step == division {
         var left = tunnel, right = tunnel
-        left.divides = false
-        right.divides = false
+        (left.divides, right.divides) = (false, false)
         (left.dx, left.dz) = (-tunnel.dz, tunnel.dx)
         (right.dx, right.dz) = (tunnel.dz, -tunnel.dx)
         left.width *= 0.5 + 0.5 * tunnel.random.uniform()
@@ -139,25 +141,40 @@ extension ChunkMaker {
     return nil
   }
 
+  /// The nearest whole number of a small one, without the checks that a conversion makes: adding 1.5 · 2²³ leaves it in the
+  /// low bits.
+  @inline(__always)
+  private static func rounded(_ value: Float) -> Int {
+    Int(
+      Int32(truncatingIfNeeded: (value + 0x1.8p23).bitPattern)
+        &- Int32(truncatingIfNeeded: Float(0x1.8p23).bitPattern))
+  }
+
   /// Digs an ellipsoid with a flat floor around a place of the world, and notes where it breaks through the ground.
   private func hollow(_ worldX: Float, _ y: Float, _ worldZ: Float, _ radius: Float, _ halfHeight: Float) {
-    let middleX = worldX - Float(ChunkMap.side &* chunkX), middleZ = worldZ - Float(ChunkMap.side &* chunkZ)
-    let lowX = max(-3, Int((middleX - radius).rounded(.down))), highX = min(18, Int(middleX + radius))
-    let lowZ = max(-3, Int((middleZ - radius).rounded(.down))), highZ = min(18, Int(middleZ + radius))
-    guard lowX <= highX, lowZ <= highZ else { return }
+    let firstX = ChunkMap.side &* chunkX, firstZ = ChunkMap.side &* chunkZ
+    let lowX = max(-3, Int((worldX - radius).rounded(.down)) &- firstX),
+      highX = min(18, Int((worldX + radius).rounded(.down)) &- firstX)
+    let lowZ = max(-3, Int((worldZ - radius).rounded(.down)) &- firstZ),
+      highZ = min(18, Int((worldZ + radius).rounded(.down)) &- firstZ)
+    guard lowX <= highX, lowZ <= highZ, y - halfHeight < Float(columns.highest &+ 1) else { return }
     let inverse = 1 / (radius * radius)
     let floor = max(5, Int(y - 0.7 * halfHeight))
     for x in lowX...highX {
-      let dx = Float(x) + 0.5 - middleX
+      // From places of the world, so that a neighbour comes to the same number.
+      let dx = Float(firstX &+ x) + 0.5 - worldX
+      let far = 1 - dx * dx * inverse
+      var middle = Float(firstZ &+ lowZ) + 0.5
       for z in lowZ...highZ {
-        let dz = Float(z) + 0.5 - middleZ
-        let rest = 1 - (dx * dx + dz * dz) * inverse
+        let dz = middle - worldZ
+        middle += 1
+        let rest = far - dz * dz * inverse
         guard rest > 0 else { continue }
         let half = halfHeight * rest.squareRoot()
         let index = ChunkColumns.index(x, z)
         let ground = Int(columns.ground[index])
-        let bottom = max(floor, Int((y - half + 0.5).rounded(.down)))
-        var top = min(Int((y + half - 0.5).rounded(.down)), Int(columns.ceiling[index]))
+        let bottom = max(floor, Self.rounded(y - half))
+        var top = min(Self.rounded(y + half) &- 1, Int(columns.ceiling[index]))
         guard top >= bottom else { continue }
         // Sand does not stay where it is undermined.
         if top >= ground &- Int(columns.soil[index]) && top < ground

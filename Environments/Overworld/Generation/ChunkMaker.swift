@@ -6,30 +6,23 @@ struct ChunkMaker {
   let chunkX: Int, chunkZ: Int
   /// The first block of the chunk's first column.
   private let blocks: UnsafeMutablePointer<UInt8>
-  /// The level above the highest block of the chunk's first column that stops sunlight.
-  private let skyline: UnsafeMutablePointer<UInt8>
   let columns: ChunkColumns
 
-  /// A maker of the chunk at a place among the chunks. `codes` are those of ``BlockGrid``, `skyline` the world's.
+  /// A maker of the chunk at a place among the chunks. `codes` are those of ``BlockGrid``.
   init(
     _ seed: UInt64, _ chunkX: Int, _ chunkZ: Int, biome: Biome?, codes: UnsafeMutablePointer<UInt8>,
-    skyline: UnsafeMutablePointer<UInt8>, memory: UnsafeMutablePointer<ChunkColumns.Memory>
+    memory: UnsafeMutablePointer<ChunkColumns.Memory>
   ) {
     self.seed = seed
     self.chunkX = chunkX
     self.chunkZ = chunkZ
     blocks = codes + BlockGrid.index(ChunkMap.side &* chunkX, 0, ChunkMap.side &* chunkZ)
-    self.skyline = skyline + (ChunkMap.side &* chunkX &* BlockGrid.side &+ ChunkMap.side &* chunkZ)
     columns = ChunkColumns(seed, chunkX, chunkZ, biome: biome, memory: memory)
   }
 
   /// The blocks of one of the chunk's columns, from bedrock up.
   @inline(__always)
   func column(_ x: Int, _ z: Int) -> UnsafeMutablePointer<UInt8> { blocks + BlockGrid.index(x, 0, z) }
-
-  /// The level above the highest block of a column that stops sunlight, once it is known.
-  @inline(__always)
-  func skyline(_ x: Int, _ z: Int) -> Int { Int(skyline[BlockGrid.side &* x &+ z]) }
 
   /// Whether a column is one of the chunk's.
   @inline(__always)
@@ -73,26 +66,8 @@ struct ChunkMaker {
     var random = PlaceRandom(seed, .bedrock, ChunkMap.side &* chunkX &+ x, ChunkMap.side &* chunkZ &+ z)
     let bits = random.next()
     column[0] = Block.bedrock.rawValue
-    for level in 1...4 where (bits &>> UInt64(16 &* (level &- 1)) & 0xFFFF) &* 5 &>> 16 >= UInt64(level) {
+    for level in 1...4 where ((bits &>> UInt64(16 &* (level &- 1)) & 0xFFFF) &* 5) &>> 16 >= UInt64(level) {
       column[level] = Block.bedrock.rawValue
-    }
-  }
-
-  /// Writes down the skyline. All blocks but plants stop sunlight, and plants do not stand there yet.
-  func findSkyline() {
-    for x in 0..<ChunkMap.side {
-      for z in 0..<ChunkMap.side {
-        let column = UnsafeRawPointer(column(x, z))
-        // Eight levels at a time.
-        var level = BlockGrid.height &- 8
-        var blocks = column.loadUnaligned(fromByteOffset: level, as: UInt64.self).littleEndian
-        while blocks == 0 && level > 0 {
-          level &-= 8
-          blocks = column.loadUnaligned(fromByteOffset: level, as: UInt64.self).littleEndian
-        }
-        skyline[BlockGrid.side &* x &+ z] = UInt8(
-          truncatingIfNeeded: level &+ 8 &- blocks.leadingZeroBitCount / 8)
-      }
     }
   }
 

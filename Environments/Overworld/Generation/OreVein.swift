@@ -80,9 +80,12 @@ struct VeinShapes {
       // The sine of `part` · π within 0.002 (Bhaskara I), the same on every machine.
       let arch = 4 * part * (1 - part), thickness = 4 * arch / (5 - arch)
       let radius = ((thickness + 1) * random.uniform() * Float(size) / 16 + 1) / 2
-      for cellX in -8...8 {
-        for cellY in -8...8 {
-          for cellZ in -8...8 {
+      func cells(_ middle: Float) -> ClosedRange<Int> {
+        Int((middle - radius).rounded(.down))...Int((middle + radius).rounded(.down))
+      }
+      for cellX in cells(x) {
+        for cellY in cells(y) {
+          for cellZ in cells(z) {
             let dx = Float(cellX) + 0.5 - x, dy = Float(cellY) + 0.5 - y, dz = Float(cellZ) + 0.5 - z
             if dx * dx + dy * dy + dz * dz < radius * radius {
               isInside[((cellX + 8) * 17 + cellZ + 8) * 17 + cellY + 8] = true

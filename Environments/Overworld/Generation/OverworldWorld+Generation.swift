@@ -9,19 +9,42 @@ extension OverworldWorld {
     var memory = ChunkColumns.Memory(repeating: 0)
     withUnsafeMutablePointer(to: &memory) { memory in
       withUnsafeMutablePointer(to: &blocks.codes) { codes in
-        withUnsafeMutablePointer(to: &skyline) { skyline in
-          withUnsafeMutablePointer(to: &biomes) { biomes in
-            let maker = ChunkMaker(
-              episodeSeed, chunkX, chunkZ, biome: rules.biome,
-              codes: UnsafeMutableRawPointer(codes).assumingMemoryBound(to: UInt8.self),
-              skyline: UnsafeMutableRawPointer(skyline).assumingMemoryBound(to: UInt8.self), memory: memory)
-            maker.fillColumns()
-            maker.digTunnels()
-            maker.layVeins()
-            maker.growTrees()
-            maker.findSkyline()
-            maker.growPlants()
-            maker.writeBiomes(UnsafeMutableRawPointer(biomes).assumingMemoryBound(to: UInt8.self))
+        withUnsafeMutablePointer(to: &biomes) { biomes in
+          let maker = ChunkMaker(
+            episodeSeed, chunkX, chunkZ, biome: rules.biome,
+            codes: UnsafeMutableRawPointer(codes).assumingMemoryBound(to: UInt8.self), memory: memory)
+          maker.fillColumns()
+          maker.digTunnels()
+          maker.layVeins()
+          maker.growTrees()
+          maker.growPlants()
+          maker.writeBiomes(UnsafeMutableRawPointer(biomes).assumingMemoryBound(to: UInt8.self))
+        }
+      }
+    }
+    findSkyline(chunkX, chunkZ, rules)
+    // Here the chunk's first creatures will be put: spawnInitialCreatures(chunkX, chunkZ, rules).
+  }
+
+  /// Writes down the skyline of a chunk whose blocks are there.
+  mutating func findSkyline(_ chunkX: Int, _ chunkZ: Int, _ rules: OverworldRules) {
+    let filters = rules.minecraft.blocks.filters
+    withUnsafeMutablePointer(to: &skyline) { skyline in
+      let skyline = UnsafeMutableRawPointer(skyline).assumingMemoryBound(to: UInt8.self)
+      withUnsafeMutablePointer(to: &blocks.codes) { codes in
+        let codes = UnsafeMutableRawPointer(codes).assumingMemoryBound(to: UInt8.self)
+        for x in ChunkMap.side &* chunkX..<ChunkMap.side &* (chunkX &+ 1) {
+          for z in ChunkMap.side &* chunkZ..<ChunkMap.side &* (chunkZ &+ 1) {
+            let column = codes + BlockGrid.index(x, 0, z)
+            // Eight levels of air at a time, then block by block.
+            var level = BlockGrid.height
+            while level > 0
+              && UnsafeRawPointer(column).loadUnaligned(fromByteOffset: level &- 8, as: UInt64.self) == 0
+            {
+              level &-= 8
+            }
+            while level > 0 && filters[Int(column[level &- 1])] == 0 { level &-= 1 }
+            skyline[x &* BlockGrid.side &+ z] = UInt8(truncatingIfNeeded: level)
           }
         }
       }

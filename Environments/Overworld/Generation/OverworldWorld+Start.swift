@@ -2,7 +2,7 @@ extension OverworldWorld {
   /// The level above the ground of a column inside the world whose chunk has been made: the first free level above its
   /// highest block, trees, plants and snow aside. Water and lava count as ground.
   func surface(_ x: Int, _ z: Int) -> Int {
-    var level = Int(skyline[x &* BlockGrid.side &+ z])
+    var level = BlockGrid.height
     while level > 0 && !blocks[x, level &- 1, z].isGround { level &-= 1 }
     return level
   }
@@ -43,10 +43,17 @@ extension OverworldWorld {
     player.isOnGround = true
   }
 
+  /// The level above the highest block of a column that is neither air nor a plant one walks through.
+  private func freeLevel(_ x: Int, _ z: Int) -> Int {
+    var level = BlockGrid.height
+    while level > 0 && blocks[x, level &- 1, z].isWalkedThrough { level &-= 1 }
+    return level
+  }
+
   /// Whether a player can begin in a column.
   private func isSafe(_ x: Int, _ z: Int) -> Bool {
     let level = surface(x, z)
-    guard Int(skyline[x &* BlockGrid.side &+ z]) == level, level < BlockGrid.height &- 2 else { return false }
+    guard level > 0, level < BlockGrid.height &- 2, level == freeLevel(x, z) else { return false }
     switch blocks[x, level &- 1, z] {
     case .grass, .dirt, .sand, .stone, .gravel, .sandstone, .clay: break
     default: return false
@@ -73,6 +80,16 @@ extension Block {
     switch self {
     case .air, .snowLayer: false
     default: rawValue < Block.oakLog.rawValue || rawValue > Block.wheat7.rawValue
+    }
+  }
+
+  /// Whether it is air or a plant that does not stop anybody.
+  fileprivate var isWalkedThrough: Bool {
+    switch self {
+    case .air, .snowLayer, .tallGrass, .fern, .deadBush, .yellowFlower, .redFlower, .brownMushroom,
+      .redMushroom, .reeds:
+      true
+    default: false
     }
   }
 }
