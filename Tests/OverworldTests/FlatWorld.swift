@@ -118,7 +118,7 @@ extension FlatWorld {
   /// How many blocks are not air about the middle.
   func solidCount() -> Int {
     var count = 0
-    for x in 40..<90 { for z in 40..<90 { for y in 55..<88 where block(x, y, z) != .air { count += 1 } } }
+    for x in 45..<85 { for z in 45..<85 { for y in 0..<88 where block(x, y, z) != .air { count += 1 } } }
     return count
   }
 }

@@ -42,7 +42,7 @@ extension OverworldWorld {
       removeCreature(index)
       return
     }
-    let hit = blocks.cast(
+    let hit = scene.view.cast(
       x: arrow.x, y: arrow.y, z: arrow.z, dx: arrow.vx / speed, dy: arrow.vy / speed, dz: arrow.vz / speed,
       maximum: speed, stops: { scene.traits[$0].height > 0 })
     let way = min(speed, hit?.distance ?? speed) / speed

@@ -62,7 +62,7 @@ extension OverworldWorld {
         continue
       }
       // The soles touch the ground: the last bit of the way does not count.
-      let hit = blocks.cast(
+      let hit = view.cast(
         x: x, y: y + 0.01, z: z, dx: toX / way, dy: toY / way, dz: toZ / way, maximum: max(0, way - 0.05),
         stops: { rules.traits[$0].height > 0 })
       if hit == nil { seen &+= 1 }

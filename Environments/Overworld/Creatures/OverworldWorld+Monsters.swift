@@ -74,7 +74,7 @@ extension OverworldWorld {
     let dx = player.x - creature.x, dy = player.y + OverworldPlayer.eyeHeight - y, dz = player.z - creature.z
     let distance = (dx * dx + dy * dy + dz * dz).squareRoot()
     guard distance > 0.1 else { return true }
-    let hit = blocks.cast(
+    let hit = scene.view.cast(
       x: creature.x, y: y, z: creature.z, dx: dx / distance, dy: dy / distance, dz: dz / distance,
       maximum: distance,
       stops: { scene.traits[$0].isCube })

@@ -23,7 +23,7 @@ extension OverworldWorld {
       }
     }
     findSkyline(chunkX, chunkZ, rules)
-    // Here the chunk's first creatures will be put: spawnInitialCreatures(chunkX, chunkZ, rules).
+    spawnInitialCreatures(chunkX, chunkZ, rules)
   }
 
   /// Writes down the skyline of a chunk whose blocks are there.
@@ -49,7 +49,6 @@ extension OverworldWorld {
         }
       }
     }
-    spawnInitialCreatures(chunkX, chunkZ, rules)
   }
 
   /// Makes the chunks that are at most `radius` chunks away from that of a column, as far as there are any.

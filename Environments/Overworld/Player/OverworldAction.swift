@@ -73,7 +73,7 @@ extension OverworldWorld {
     takeOut(slot, count)
     let dx = -PlayerPhysics.sine(Int(player.yaw)), dz = PlayerPhysics.cosine(Int(player.yaw))
     let eyes = player.y + player.eyes
-    let hit = blocks.cast(
+    let hit = view.cast(
       x: player.x, y: eyes, z: player.z, dx: dx, dy: 0, dz: dz, maximum: ItemPhysics.throwDistance
     ) { rules.traits[$0].height > 0 }
     let way = max(0, min(ItemPhysics.throwDistance, (hit?.distance ?? .infinity) - ItemPhysics.halfWidth))

@@ -13,13 +13,15 @@ extension OverworldWorld {
   /// Blocks count as whole cubes for the look (a departure from Minecraft, where torches and plants are smaller targets).
   mutating func aim() -> Aim {
     let hit = targetBlock(throughLiquids: true)
+    let creature = targetCreature(within: min(PlayerPhysics.attackReach, hit?.distance ?? .infinity))
+    if let creature { return .creature(creature) }
     return hit.map { .block($0) } ?? .nothing
   }
 
   /// The first block that the player's look meets within reach.
   mutating func targetBlock(throughLiquids: Bool) -> RayHit? {
     let gaze = player.gaze
-    return blocks.cast(
+    return view.cast(
       x: player.x, y: player.y + player.eyes, z: player.z, dx: gaze.x, dy: gaze.y, dz: gaze.z,
       maximum: PlayerPhysics.reach
     ) { block in
@@ -29,6 +31,29 @@ extension OverworldWorld {
       default: true
       }
     }
+  }
+
+  /// The creature whose body the player's look meets first.
+  private func targetCreature(within reach: Double) -> Int? {
+    guard creatureCount > 0 else { return nil }
+    let gaze = player.gaze
+    let eyes = player.y + player.eyes
+    var nearest = reach
+    var found: Int?
+    for index in 0..<Int(creatureCount) {
+      let creature = creatures[index]
+      guard creature.kind != .none && creature.kind != .arrow else { continue }
+      // Most are far away.
+      guard abs(creature.x - player.x) < 5, abs(creature.z - player.z) < 5 else { continue }
+      let box = creature.box(CreatureRules.standard[creature.kind])
+      if let distance = box.distance(x: player.x, y: eyes, z: player.z, dx: gaze.x, dy: gaze.y, dz: gaze.z),
+        distance <= nearest
+      {
+        nearest = distance
+        found = index
+      }
+    }
+    return found
   }
 }
 

@@ -50,7 +50,7 @@ extension OverworldWorld {
     case .pickaxe, .axe, .shovel: wearHeldItem(Handiwork.toolBlow, rules)
     case .hand, .shears: break
     }
-    // Here the creature will be hurt: hurtCreature(index, damage, fromX: player.x, z: player.z, rules).
+    hurtCreature(index, damage, fromX: player.x, z: player.z, rules)
   }
 
   /// Ticks until a blow with an item has full strength again.

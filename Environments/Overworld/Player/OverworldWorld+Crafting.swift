@@ -15,15 +15,12 @@ extension OverworldWorld {
     let levels = SIMD16<UInt8>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
     let counts = (levels .>= UInt8(lowest - first)) .& (levels .<= UInt8(highest - first))
     var tables = SIMDMask<SIMD16<Int8>>(repeating: false), furnaces = tables
-    withUnsafePointer(to: &blocks.codes) { codes in
-      let codes = UnsafeRawPointer(codes)
-      for column in max(0, x - reach)...max(0, min(BlockGrid.side - 1, x + reach)) {
-        for row in max(0, z - reach)...max(0, min(BlockGrid.side - 1, z + reach)) {
-          let here = codes.loadUnaligned(
-            fromByteOffset: BlockGrid.index(column, first, row), as: SIMD16<UInt8>.self)
-          tables = tables .| (here .== Block.craftingTable.rawValue)
-          furnaces = furnaces .| (here .== Block.furnace.rawValue) .| (here .== Block.litFurnace.rawValue)
-        }
+    let view = view
+    for column in max(0, x - reach)...max(0, min(BlockGrid.side - 1, x + reach)) {
+      for row in max(0, z - reach)...max(0, min(BlockGrid.side - 1, z + reach)) {
+        let here = view.sixteenLevels(column, from: first, row)
+        tables = tables .| (here .== Block.craftingTable.rawValue)
+        furnaces = furnaces .| (here .== Block.furnace.rawValue) .| (here .== Block.litFurnace.rawValue)
       }
     }
     return (any(tables .& counts), any(furnaces .& counts))

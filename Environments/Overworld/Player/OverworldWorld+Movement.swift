@@ -14,6 +14,8 @@ extension OverworldWorld {
     if abs(player.vx) < PlayerPhysics.leastSpeed { player.vx = 0 }
     if abs(player.vy) < PlayerPhysics.leastSpeed { player.vy = 0 }
     if abs(player.vz) < PlayerPhysics.leastSpeed { player.vz = 0 }
+    // Who stands presses on the ground, and so feels it.
+    if player.isOnGround && player.vy == 0 { player.vy = -PlayerPhysics.gravity * PlayerPhysics.verticalDrag }
     chooseGait(controls)
     jump(controls)
     if player.isInWater || player.isInLava {

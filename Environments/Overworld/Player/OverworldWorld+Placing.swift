@@ -58,7 +58,16 @@ extension OverworldWorld {
 
   /// Whether the player or a creature is where a block of some height would come.
   private func isOccupied(_ x: Int, _ y: Int, _ z: Int, height: Double) -> Bool {
-    player.box.overlaps(cell: x, y, z, height: height)
+    if player.box.overlaps(cell: x, y, z, height: height) { return true }
+    for index in 0..<Int(creatureCount) {
+      let creature = creatures[index]
+      guard creature.kind != .none && creature.kind != .arrow else { continue }
+      guard abs(creature.x - Double(x)) < 4, abs(creature.z - Double(z)) < 4 else { continue }
+      if creature.box(CreatureRules.standard[creature.kind]).overlaps(cell: x, y, z, height: height) {
+        return true
+      }
+    }
+    return false
   }
 
   /// Places an item out of a slot.

@@ -56,8 +56,7 @@ extension OverworldWorld {
     let used = usage(rules)
     switch used {
     case .nothing: return
-    // Here it will be: interact(with: index, rules).
-    case .interact: return
+    case .interact(let index): interact(with: index, rules)
     case .turn(let x, let y, let z): turnBlock(x, y, z, rules)
     case .place(let placement): place(placement, from: 0, rules)
     case .fill(let x, let y, let z):
@@ -85,7 +84,7 @@ extension OverworldWorld {
     let held = player.held
     let aim = aim()
     switch aim {
-    case .creature: break
+    case .creature(let index): if canInteract(with: index, rules) { return .interact(index) }
     case .block(let hit): if hit.block.turned != nil { return .turn(x: hit.x, y: hit.y, z: hit.z) }
     case .nothing: break
     }

@@ -9,7 +9,7 @@ struct RayHit: BitwiseCopyable {
   var normalX = 0, normalY = 0, normalZ = 0
 }
 
-extension BlockGrid {
+extension BlockView {
   /// The first block along a ray for which `stops` holds, no farther than `maximum` blocks; nil where there is none.
   ///
   /// The walk visits every block that the ray passes through, in order (Amanatides and Woo 1987, "A fast voxel traversal
@@ -18,7 +18,8 @@ extension BlockGrid {
   /// - Complexity: O(`maximum`).
   @inline(__always)
   func cast(
-    x originX: Double, y originY: Double, z originZ: Double, dx: Double, dy: Double, dz: Double, maximum: Double,
+    x originX: Double, y originY: Double, z originZ: Double, dx: Double, dy: Double, dz: Double,
+    maximum: Double,
     stops: (Block) -> Bool
   ) -> RayHit? {
     var x = Int(originX.rounded(.down)), y = Int(originY.rounded(.down)), z = Int(originZ.rounded(.down))
