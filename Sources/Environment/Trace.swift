@@ -33,7 +33,7 @@ public struct TraceLine: Sendable {
 
   /// The line as a JSON object.
   public var json: String {
-    "{" + fields.map { "\(quoted($0.name)):\($0.value.json)" }.joined(separator: ",") + "}"
+    "{" + fields.map { "\(JSON.string($0.name).text):\($0.value.json)" }.joined(separator: ",") + "}"
   }
 }
 
@@ -43,27 +43,11 @@ extension TraceValue {
     switch self {
     case .integer(let value): "\(value)"
     case .number(let value): "\(value)"
-    case .string(let value): quoted(value)
+    case .string(let value): JSON.string(value).text
     case .boolean(let value): value ? "true" : "false"
     case .integers(let values): "[" + values.map(String.init).joined(separator: ",") + "]"
     }
   }
-}
-
-/// `text` as a JSON string.
-private func quoted(_ text: String) -> String {
-  var result = "\""
-  for scalar in text.unicodeScalars {
-    switch scalar {
-    case "\"": result += "\\\""
-    case "\\": result += "\\\\"
-    case "\u{0}"..<" ":
-      let digits = String(scalar.value, radix: 16)
-      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-    default: result.unicodeScalars.append(scalar)
-    }
-  }
-  return result + "\""
 }
 
 extension WorldKind {

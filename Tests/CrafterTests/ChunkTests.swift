@@ -65,6 +65,24 @@ import Testing
     }
   }
 
+  /// A seed is one game, whatever is shown of it.
+  @Test func whatIsShownChangesNoGame() throws {
+    let registry = EnvironmentRegistry(Crafter.entries)
+    func rewards(_ observation: String) throws -> [Float] {
+      let batch = VectorEnvironment(try registry.kind("CrafterFast-v1", observation: observation), count: 2)
+      batch.reset(seed: 5)
+      var random = RandomStream(seed: 2, stream: 0), rewards: [Float] = []
+      for _ in 0..<600 {
+        batch.step((0..<2).map { _ in Int32(random.below(17)) })
+        rewards += [batch.rewards[0], batch.rewards[1]]
+      }
+      return rewards
+    }
+    let symbolic = try rewards("symbolic")
+    #expect(try rewards("semantic") == symbolic && rewards("pixels") == symbolic)
+    #expect(Set(symbolic).count > 3)
+  }
+
   /// The table of lattice points leaves none out: noise is the sum over all of them.
   @Test func noiseInChunksIsTheSumOverTheLattice() {
     let plan = NoisePlan.shared, key: UInt64 = 0x1234_5678_9abc_def1

@@ -97,11 +97,6 @@ extension CrafterWorld: ExpertWorld {
   /// The action that ``CrafterExpert`` takes; nothing while it sleeps, which it cannot end.
   public mutating func expertAction(_ rules: CrafterRules) -> Int {
     if player.isSleeping { return CrafterAction.noop.rawValue }
-    guard unmade == 0 else {
-      var whole = self
-      whole.makeAllChunks(rules)
-      return CrafterExpert(ExpertScene(&whole, rules)).action().rawValue
-    }
-    return CrafterExpert(ExpertScene(&self, rules)).action().rawValue
+    return withWholeMap(rules) { CrafterExpert(ExpertScene(&$0, rules)).action().rawValue }
   }
 }

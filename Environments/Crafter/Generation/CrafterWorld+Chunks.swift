@@ -17,6 +17,15 @@ extension CrafterWorld {
   mutating func makeAllChunks(_ rules: CrafterRules) {
     if unmade != 0 { makeChunks(unmade, rules) }
   }
+
+  /// Hands over the world as it is, but with all chunks made: a copy where some are not, for what is made because somebody
+  /// looks at it would be another world than what is made later.
+  mutating func withWholeMap<Result>(_ rules: CrafterRules, _ look: (inout Self) -> Result) -> Result {
+    guard unmade != 0 else { return look(&self) }
+    var whole = self
+    whole.makeAllChunks(rules)
+    return look(&whole)
+  }
 }
 
 extension CrafterWorld {

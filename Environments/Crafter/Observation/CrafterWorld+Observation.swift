@@ -14,7 +14,7 @@ extension CrafterWorld {
     switch rules.observation {
     case .symbolic: writeSymbolic(rules, into: observation)
     case .pixels: draw(rules, into: observation)
-    case .semantic: writeSemantic(into: observation)
+    case .semantic: withWholeMap(rules) { $0.writeSemantic(into: observation) }
     }
   }
 

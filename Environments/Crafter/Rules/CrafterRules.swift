@@ -113,7 +113,7 @@ public final class CrafterRules: WorldRules {
     // In a step the player takes one, then creatures less than 18 cells away may take one too, or be eaten by those on
     // their neighbours' cells. Births and deaths may depend on whether the player is nearer than a world's file says.
     let distances = (0..<3).map { max(balanced[$0].birthDistance, balanced[$0].deathDistance) }
-    let reach = observation == .semantic ? 126 : max(18, Int(distances.max()!) - 1) + 1
+    let reach = max(18, Int(distances.max()!) - 1) + 1
     chunksNear = InlineArray { CrafterMap.chunks(within: reach, of: ($0 / 64, $0 % 64)) }
     days = InlineArray { DayPhase(step: $0, balanced) }
     operators = ExpertOperator.all(description)

@@ -51,14 +51,10 @@ public struct CreatureRules: BitwiseCopyable, Sendable {
   public subscript(_ kind: CreatureKind) -> CreatureTraits { traits[Int(kind.rawValue)] }
 
   /// Those that the program brings along, read once.
-  public static let standard: CreatureRules = {
-    do {
-      return try CreatureRules(
-        yaml: String(decoding: PackageResources.creatures_yaml, as: UTF8.self), MinecraftRules.standard)
-    } catch {
-      preconditionFailure("a built-in file is wrong: \(error)")
-    }
-  }()
+  public static let standard = builtIn { () throws(DocumentError) in
+    try CreatureRules(
+      yaml: String(decoding: PackageResources.creatures_yaml, as: UTF8.self), MinecraftRules.standard)
+  }
 
   /// The rules of a text in the format of `Data/creatures.yaml`.
   ///

@@ -7,13 +7,6 @@ private struct Seedling {
   var kind: TreeKind
 }
 
-/// Minecraft's small trees.
-enum TreeKind {
-  case oak, birch
-  /// Two kinds of spruce: leaves almost to the ground, and leaves at the top only.
-  case spruce, pine
-}
-
 extension ChunkMaker {
   /// The attempts a chunk has to grow a tree; a biome uses its share of them.
   private static let attempts = 11
@@ -81,73 +74,28 @@ extension ChunkMaker {
     return true
   }
 
-  /// Grows a tree: the rules of Minecraft 1.11's small trees (Minecraft Wiki, "Tree").
+  /// Grows a tree, as far as it lies in the chunk.
   private func grow(_ seedling: Seedling) {
     var random = PlaceRandom(seedling.priority)
+    let shape = TreeShape(seedling.kind) { random.below($0) }
     let x = seedling.x, z = seedling.z
-    let foot = Int(columns.ground[ChunkColumns.index(x, z)]) &+ 1
-    switch seedling.kind {
-    case .oak, .birch:
-      let isBirch = seedling.kind == .birch
-      let height = (isBirch ? 5 : 4) &+ random.below(3), top = foot &+ height
-      guard top < BlockGrid.height else { return }
-      let leaves = isBirch ? Block.birchLeaves : .oakLeaves
-      // Two wide layers and two narrow ones; a corner is there or not, and never at the top.
-      for layer in 0..<4 {
-        let corners = layer == 0 ? 0 : random.next()
-        spread(leaves, x, top &- layer, z, radius: layer < 2 ? 1 : 2, corners: corners)
-      }
-      raise(isBirch ? .birchLog : .oakLog, x, foot, z, height: height)
-    case .spruce:
-      let height = 6 &+ random.below(4), bare = 1 &+ random.below(2), widest = 2 &+ random.below(2)
-      let top = foot &+ height
-      guard top < BlockGrid.height else { return }
-      // From the top down, layers widen, and begin again narrow each time they reach the width allowed, which grows.
-      var radius = random.below(2), allowed = 1, narrowest = 0
-      for layer in 0...height &- bare {
-        spread(.spruceLeaves, x, top &- layer, z, radius: radius, corners: 0)
-        if radius >= allowed {
-          radius = narrowest
-          narrowest = 1
-          allowed = min(allowed &+ 1, widest)
-        } else {
-          radius &+= 1
-        }
-      }
-      raise(.spruceLog, x, foot, z, height: height &- random.below(3))
-    case .pine:
-      let height = 7 &+ random.below(5), bare = height &- random.below(2) &- 3
-      let widest = 1 &+ random.below(height &- bare &+ 1), top = foot &+ height
-      guard top < BlockGrid.height else { return }
-      var radius = 0
-      for layer in 0...height &- bare {
-        spread(.spruceLeaves, x, top &- layer, z, radius: radius, corners: 0)
-        if layer == height &- bare &- 1 && radius > 0 {
-          radius &-= 1
-        } else if radius < min(widest, 3) {
-          radius &+= 1
-        }
-      }
-      raise(.spruceLog, x, foot, z, height: height &- 1)
-    }
+    let foot = Int(columns.ground[ChunkColumns.index(x, z)]) &+ 1, top = foot &+ shape.height
+    guard top < BlockGrid.height else { return }
+    for layer in 0..<shape.layers { spread(shape, layer, x, top &- layer, z) }
+    raise(shape.log, x, foot, z, height: shape.logs)
   }
 
-  /// Puts a square of leaves where there is air. A corner is there if its bit of `corners` is set.
+  /// Puts a layer of leaves where there is air.
   @inline(__always)
-  private func spread(_ leaves: Block, _ x: Int, _ y: Int, _ z: Int, radius: Int, corners: UInt64) {
-    let lowX = max(0, x &- radius), highX = min(ChunkMap.side &- 1, x &+ radius)
-    let lowZ = max(0, z &- radius), highZ = min(ChunkMap.side &- 1, z &+ radius)
+  private func spread(_ shape: borrowing TreeShape, _ layer: Int, _ x: Int, _ y: Int, _ z: Int) {
+    let reach = shape.reach(layer)
+    let lowX = max(0, x &- reach), highX = min(ChunkMap.side &- 1, x &+ reach)
+    let lowZ = max(0, z &- reach), highZ = min(ChunkMap.side &- 1, z &+ reach)
     guard lowX <= highX, lowZ <= highZ else { return }
     for cellX in lowX...highX {
-      for cellZ in lowZ...highZ {
-        let dx = cellX &- x, dz = cellZ &- z
-        if radius > 0 && abs(dx) == radius && abs(dz) == radius
-          && corners &>> UInt64((dx > 0 ? 1 : 0) &+ (dz > 0 ? 2 : 0)) & 1 == 0
-        {
-          continue
-        }
+      for cellZ in lowZ...highZ where shape.hasLeaves(layer, cellX &- x, cellZ &- z) {
         let place = column(cellX, cellZ) + y
-        if place.pointee == Block.air.rawValue { place.pointee = leaves.rawValue }
+        if place.pointee == Block.air.rawValue { place.pointee = shape.leaves.rawValue }
       }
     }
   }

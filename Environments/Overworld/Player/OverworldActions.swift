@@ -86,14 +86,10 @@ public struct OverworldActions: Sendable {
   static let lookUp = 11, lookDown = 12, attack = 13, use = 14
 
   /// The actions that the program brings along, read once.
-  public static let standard: OverworldActions = {
-    do {
-      return try OverworldActions(
-        yaml: String(decoding: PackageResources.actions_yaml, as: UTF8.self), MinecraftRules.standard)
-    } catch {
-      preconditionFailure("a built-in file is wrong: \(error)")
-    }
-  }()
+  public static let standard = builtIn { () throws(DocumentError) in
+    try OverworldActions(
+      yaml: String(decoding: PackageResources.actions_yaml, as: UTF8.self), MinecraftRules.standard)
+  }
 
   /// The actions of a text in the format of `Data/actions.yaml`.
   ///

@@ -23,3 +23,12 @@ struct DataFiles {
     try YAMLValue(yaml: texts[name] ?? "", file: name + ".yaml")
   }
 }
+
+/// What is read from the program's own files, whose mistakes are the program's.
+func builtIn<Value>(_ read: () throws(DocumentError) -> Value) -> Value {
+  do {
+    return try read()
+  } catch {
+    preconditionFailure("a built-in file is wrong: \(error)")
+  }
+}

@@ -1,9 +1,10 @@
+import KnackDocuments
 import KnackEnvironment
 
 extension MinecraftRules {
   /// What the world goes by: recipes, blocks, items, breaking times, smelting, and what creatures drop.
   @Sendable public static func ruleBook() -> RuleBook {
-    do {
+    builtIn { () throws(DocumentError) in
       let data = try MinecraftData(.standard)
       let writer = RuleWriter(data: data, rules: try MinecraftRules(data))
       return RuleBook(
@@ -17,8 +18,6 @@ extension MinecraftRules {
           writer.blocks, writer.states, writer.items, writer.breaking, writer.smelting, writer.fuels,
           writer.creatures,
         ])
-    } catch {
-      preconditionFailure("a built-in file is wrong: \(error)")
     }
   }
 }

@@ -17,13 +17,7 @@ public struct MinecraftRules: Sendable {
   public let smelting: SmeltingTable
 
   /// The rules of the files that the program brings along, read once.
-  public static let standard: MinecraftRules = {
-    do {
-      return try MinecraftRules(.standard)
-    } catch {
-      preconditionFailure("a built-in file is wrong: \(error)")
-    }
-  }()
+  public static let standard = builtIn { () throws(DocumentError) in try MinecraftRules(.standard) }
 
   /// The rules of files.
   ///
