@@ -20,7 +20,9 @@ public struct FactoredAction: BitwiseCopyable, Sendable, Equatable {
 
   /// Each factor's value; pitch and yaw at rest are 12.
   public var forward = 0, strafe = 0, gait = 0, pitch = 12, yaw = 12
+  /// What is done at once.
   public var function = Function.none
+  /// What is crafted or smelted, and the slot that a function is about.
   public var product = 0, slot = 0
 
   /// Does nothing.

@@ -14,6 +14,7 @@ public enum CreatureKind: UInt8, BitwiseCopyable, Sendable, CaseIterable {
 }
 
 extension CreatureKind: Comparable {
+  /// The order in which kinds of a sort lie together.
   public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 }
 

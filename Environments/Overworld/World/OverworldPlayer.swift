@@ -10,8 +10,9 @@ public struct OverworldPlayer: BitwiseCopyable, Sendable {
   /// How far it has been falling.
   var fallDistance = 0.0
 
-  /// Health and hunger in half hearts and half shanks, 0 … 20.
+  /// Health in half hearts, 0 … 20.
   public var health: Float = 20
+  /// Hunger in half shanks, 0 … 20.
   public var food: Int32 = 20
   /// Minecraft's saturation and exhaustion, which hide behind hunger.
   var saturation: Float = 5, exhaustion: Float = 0
@@ -30,8 +31,9 @@ public struct OverworldPlayer: BitwiseCopyable, Sendable {
   /// Ticks that the fuel which it has lit for smelting still burns.
   public internal(set) var burnTicks: Int32 = 0
 
-  /// The block it is breaking and how much of that is done, 0 … 1.
+  /// The block it is breaking; -1 where it breaks none.
   var breakingX: Int32 = -1, breakingY: Int32 = -1, breakingZ: Int32 = -1
+  /// How much of breaking it is done, 0 … 1.
   public var breakingProgress: Float = 0
   /// What it breaks the block with, or what it eats.
   var busyItem = Item.none
