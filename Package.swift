@@ -37,7 +37,9 @@ let package = Package(
       path: "Environments/Crafter", resources: [.embedInCode("Worlds")]),
     .target(
       name: "KnackOverworld", dependencies: ["KnackDocuments", "KnackEnvironment", "KnackNumerics"],
-      path: "Environments/Overworld", resources: [.embedInCode("Data")]),
+      path: "Environments/Overworld", resources: [
+        .embedInCode("Data"), .embedInCode("Tasks/plan4mc.yaml"),
+      ]),
     .target(
       name: "KnackLearning", dependencies: ["KnackNetworks", "KnackEnvironment", "KnackNumerics"],
       path: "Sources/Learning"),

@@ -47,10 +47,10 @@ public protocol World: BitwiseCopyable, Sendable {
   mutating func reachedAchievements(_ rules: Rules) -> UInt64
 
   /// What a trace says of the state after a reset, in the order of printing.
-  func traceOfReset(_ rules: Rules) -> [TraceField]
+  mutating func traceOfReset(_ rules: Rules) -> [TraceField]
 
   /// What a trace says of the state after a step, in the order of printing.
-  func traceOfStep(_ rules: Rules) -> [TraceField]
+  mutating func traceOfStep(_ rules: Rules) -> [TraceField]
 }
 
 extension World {
@@ -101,7 +101,7 @@ public protocol WorldRules: Sendable {
 /// cut the episode off (the value after this step is that of the final observation). Both may be true, and then
 /// the task ended.
 @frozen
-public struct Transition: BitwiseCopyable, Sendable {
+public struct Transition: BitwiseCopyable, Sendable, Equatable {
   /// The reward of this step, in the precision in which the world defines it.
   public var reward: Double
   /// Whether the task ended.

@@ -15,7 +15,7 @@ struct Knack: ParsableCommand {
 
   /// The worlds that this program links.
   static let registry = EnvironmentRegistry(
-    Gridworld.entries + Crafter.entries, ruleBooks: ["Overworld-v1": MinecraftRules.ruleBook])
+    Gridworld.entries + Crafter.entries + Overworld.entries, ruleBooks: ["Overworld-v1": MinecraftRules.ruleBook])
 
   /// Exit codes: 0 for success, 1 for a failure, 2 for a mistake of the caller's, 130 after an interruption.
   static func main() {

@@ -1,5 +1,3 @@
-import KnackEnvironment
-
 @testable import KnackOverworld
 
 /// A world for a test: a floor of one kind, its top at y = 64, and the player on it in the middle. On the heap, because
@@ -10,14 +8,11 @@ final class FlatWorld {
 
   /// - Parameter isFed: whether the player has enough in its stomach to heal.
   init(floor: Block = .stone, isFed: Bool = true, ticksPerStep: Int = 1) {
-    rules = OverworldRules(
-      specification: WorldSpecification(
-        id: "Test", summary: "A floor.", observation: ObservationLayout([]), actions: ["noop"]),
-      ticksPerStep: ticksPerStep)
+    rules = OverworldRules(ticksPerStep: ticksPerStep)
     place = .allocate(capacity: 1)
     OverworldWorld.initialize(place, rules)
     place.pointee.seed(1, rules)
-    place.pointee.reset(rules)
+    place.pointee.beginEpisode(rules)
     place.pointee.chunks.made = .max
     for x in 0..<BlockGrid.side {
       for z in 0..<BlockGrid.side {

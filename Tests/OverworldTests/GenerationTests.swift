@@ -23,7 +23,7 @@ import Testing
     #expect(!first.hasTerrain(of: second))
     // What the episode before left behind is gone.
     let fresh = TestWorld(seed: 1)
-    fresh.place.pointee.reset(fresh.rules)
+    fresh.place.pointee.beginEpisode(fresh.rules)
     fresh.place.pointee.makeWholeWorld(fresh.rules)
     #expect(second.hasTerrain(of: fresh))
   }
@@ -44,7 +44,7 @@ import Testing
     let world = TestWorld(seed: 9, biome: biome)
     var yaws = Set<Int8>()
     for _ in 0..<60 {
-      world.place.pointee.reset(world.rules)
+      world.place.pointee.beginEpisode(world.rules)
       world.place.pointee.placePlayer(world.rules)
       let player = world.place.pointee.player
       let x = Int(player.x), y = Int(player.y), z = Int(player.z)

@@ -1,5 +1,3 @@
-import KnackEnvironment
-
 @testable import KnackOverworld
 
 /// A small world built by hand: stone up to y = 61, grass at 62, and air above, with the player in its middle.
@@ -12,13 +10,11 @@ final class Meadow {
   static let level = 63, middle = 64
 
   init(seed: UInt64 = 1, time: Int32 = 6000) {
-    rules = OverworldRules(
-      specification: WorldSpecification(
-        id: "Meadow-v0", summary: "", observation: ObservationLayout([]), actions: ["none"], stepLimit: 1))
+    rules = OverworldRules()
     world = .allocate(capacity: 1)
     OverworldWorld.initialize(world, rules)
     world.pointee.seed(seed, rules)
-    world.pointee.reset(rules)
+    world.pointee.beginEpisode(rules)
     world.pointee.timeOfDay = time
     world.pointee.chunks.made = .max
     for x in 0..<BlockGrid.side {

@@ -1,5 +1,3 @@
-import KnackEnvironment
-
 @testable import KnackOverworld
 
 /// A world on the heap: the threads of the test runner have small stacks.
@@ -9,15 +7,10 @@ final class TestWorld {
 
   /// The world of a seed's first episode, without any chunk.
   init(seed: UInt64, biome: Biome? = nil) {
-    rules = OverworldRules(
-      specification: WorldSpecification(
-        id: "Overworld-v1", summary: "",
-        observation: ObservationLayout([
-          ObservationField("nothing", shape: [1], cardinalities: [2], summary: "nothing")
-        ]), actions: ["none"], stepLimit: 1), biome: biome)
+    rules = OverworldRules(task: OverworldTask(name: "test", summary: "", biome: biome))
     OverworldWorld.initialize(place, rules)
     place.pointee.seed(seed, rules)
-    place.pointee.reset(rules)
+    place.pointee.beginEpisode(rules)
   }
 
   deinit { place.deallocate() }
@@ -31,7 +24,7 @@ final class TestWorld {
 
   /// Begins the seed's next episode and makes all its chunks.
   func renew() {
-    place.pointee.reset(rules)
+    place.pointee.beginEpisode(rules)
     place.pointee.makeWholeWorld(rules)
   }
 

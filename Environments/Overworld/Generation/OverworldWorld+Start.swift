@@ -16,6 +16,14 @@ extension OverworldWorld {
     let wishX = middle &+ random.below(33) &- 16, wishZ = middle &+ random.below(33) &- 16
     player.yaw = Int8(random.below(24))
     makeChunks(aroundX: wishX, z: wishZ, radius: 1, rules)
+    // In a world without any safe ground it stands in the middle of the world, on top of what is there.
+    let place = safeColumn(near: wishX, wishZ, rules) ?? (middle, middle)
+    stand(place.x, place.z)
+    makeChunks(aroundX: place.x, z: place.z, radius: 1, rules)
+  }
+
+  /// The column of safe ground that is nearest to one inside the world; nil where there is none. Makes chunks on its way.
+  mutating func safeColumn(near wishX: Int, _ wishZ: Int, _ rules: OverworldRules) -> (x: Int, z: Int)? {
     // Rings of columns around the one that was wished for; the last reaches the farthest corner.
     for ring in 0..<BlockGrid.side {
       for x in wishX &- ring...wishX &+ ring {
@@ -23,17 +31,11 @@ extension OverworldWorld {
         for z in stride(from: wishZ &- ring, through: wishZ &+ ring, by: step) where BlockGrid.hasColumn(x, z)
         {
           makeChunks(aroundX: x, z: z, radius: 0, rules)
-          if isSafe(x, z) {
-            stand(x, z)
-            makeChunks(aroundX: x, z: z, radius: 1, rules)
-            return
-          }
+          if isSafe(x, z) { return (x, z) }
         }
       }
     }
-    // A world without any safe ground, such as one whose map was drawn so: the middle of the world, on top of what is there.
-    makeChunks(aroundX: middle, z: middle, radius: 1, rules)
-    stand(middle, middle)
+    return nil
   }
 
   private mutating func stand(_ x: Int, _ z: Int) {

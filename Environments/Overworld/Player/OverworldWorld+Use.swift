@@ -153,6 +153,7 @@ extension OverworldWorld {
     guard player.eatingTicks >= Self.meal else { return }
     player.eatingTicks = 0
     let item = player.held.item, items = rules.minecraft.items, used = rules.used
+    noteMeal(of: item, rules)
     if item == used.milkBucket {
       exchangeHeldItem(for: used.bucket, rules)
       return

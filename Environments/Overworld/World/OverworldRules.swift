@@ -4,6 +4,10 @@ import KnackEnvironment
 public final class OverworldRules: WorldRules {
   /// What a learner or a person needs to know about the world.
   public let specification: WorldSpecification
+  /// How an episode begins, and what it is for.
+  public let task: OverworldTask
+  /// The task's goal, as a step checks it.
+  let goal: GoalTable
   /// Minecraft's rules: items, blocks, recipes, drops.
   public let minecraft = MinecraftRules.standard
   /// What movement and placing ask of blocks.
@@ -15,17 +19,21 @@ public final class OverworldRules: WorldRules {
   /// Game ticks in a step; 20 are a second.
   public let ticksPerStep: Int
   /// The biome of the whole world; nil for one with all of them.
-  public let biome: Biome?
-  /// The time of day at an episode's start, in ticks from sunrise.
-  public let startTime: Int32
+  let biome: Biome?
+  /// Steps after which an episode is cut off: as many as take the task's ticks; at the end of time where it has no limit.
+  let stepLimit: Int32
 
-  /// Rules.
-  public init(
-    specification: WorldSpecification, ticksPerStep: Int = 1, biome: Biome? = nil, startTime: Int32 = 0
-  ) {
-    self.specification = specification
+  /// The rules of a task. In MineDojo a step is one tick.
+  public init(task: OverworldTask = .free, ticksPerStep: Int = 1) {
+    precondition(ticksPerStep > 0, "a step takes at least one tick")
+    self.task = task
     self.ticksPerStep = ticksPerStep
-    self.biome = biome
-    self.startTime = startTime
+    biome = task.biome
+    goal = GoalTable(task, minecraft)
+    let limit = task.tickLimit.map { ($0 + ticksPerStep - 1) / ticksPerStep }
+    stepLimit = limit.map { Int32($0) } ?? .max
+    specification = WorldSpecification(
+      id: "Overworld-v1", summary: task.summary, observation: OverworldWorld.layout, actions: actions.names,
+      masksActions: true, stepLimit: limit)
   }
 }

@@ -36,6 +36,8 @@ public struct OverworldWorld: BitwiseCopyable, Sendable {
   var skyline = InlineArray<16384, UInt8>(repeating: 0)
   /// The biome of each 4 × 4 columns, [x / 4][z / 4]: codes of ``Biome``.
   var biomes = InlineArray<1024, UInt8>(repeating: 0)
+  /// How often the player has eaten what the task counts meals of.
+  var meals = InlineArray<8, UInt16>(repeating: 0)
   /// The blocks.
   var blocks = BlockGrid()
 
@@ -57,18 +59,19 @@ public struct OverworldWorld: BitwiseCopyable, Sendable {
     episode = 0
   }
 
-  /// Starts the next episode, in a world of its own.
-  public mutating func reset(_ rules: OverworldRules) {
+  /// Begins the next episode, in a world of its own of which nothing has been made yet.
+  mutating func beginEpisode(_ rules: OverworldRules) {
     episode &+= 1
     random = Xoshiro256(seed: seed, stream: episode)
     episodeSeed = random.next()
     ticks = 0
     steps = 0
-    timeOfDay = rules.startTime
+    timeOfDay = Int32(rules.task.time)
     player = OverworldPlayer()
     creatureCount = 0
     dropCount = 0
     changes = BlockChanges()
+    meals = InlineArray(repeating: 0)
     clearBlocks()
   }
 

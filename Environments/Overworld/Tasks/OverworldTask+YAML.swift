@@ -1,0 +1,182 @@
+import KnackDocuments
+
+extension OverworldTask {
+  /// The tasks of a file: a mapping of names to tasks.
+  ///
+  ///     bread_before_night:
+  ///       summary: Bake bread before it is dark.   # default: the goal in words
+  ///       biome: plains                            # default: a world with all biomes
+  ///       time: 1000                               # of day, in ticks from sunrise; default 6000, noon
+  ///       inventory: {wheat_seeds: 3, iron_hoe: 1} # from the hand on
+  ///       creatures: {cow: 3}                      # beside those of the world
+  ///       within: 30                               # how far away those begin at most
+  ///       goal: {obtain: bread}
+  ///       ticks: 12000                             # when the episode is cut off; default never
+  ///
+  /// - Parameter file: what errors call the file.
+  /// - Throws: `DocumentError` with file, line and column.
+  public static func tasks(yaml: String, file: String) throws(DocumentError) -> [OverworldTask] {
+    let root = try YAMLValue(yaml: yaml, file: file)
+    var tasks: [OverworldTask] = []
+    for entry in try root.entries("a mapping of names to tasks") {
+      tasks.append(try OverworldTask(entry.value, name: entry.key))
+    }
+    guard !tasks.isEmpty else {
+      throw root.mistake("there is no task here; write a name, and under it what it asks.")
+    }
+    return tasks
+  }
+
+  private init(_ value: YAMLValue, name: String) throws(DocumentError) {
+    let fields = try value.fields([
+      "summary", "biome", "time", "inventory", "creatures", "within", "goal", "ticks",
+    ])
+    let rules = MinecraftRules.standard
+    guard let goalValue = fields["goal"] else { throw value.mistake("the task '\(name)' has no 'goal'.") }
+    let goal = try OverworldGoal(goalValue, rules)
+    let words = goal.words
+    self.init(
+      name: name,
+      summary: try fields["summary"]?.text() ?? words.prefix(1).uppercased() + words.dropFirst() + ".")
+    self.goal = goal
+    biome = try fields["biome"]?.choice("biome", among: Biome.allCases.map { ($0.name, $0) })
+    time = try fields["time"]?.integer(in: 0...Int(Daylight.dayLength) - 1) ?? time
+    tickLimit = try fields["ticks"]?.integer(in: 1...1_000_000_000)
+    if let value = fields["inventory"] { inventory = try Self.inventory(value, rules.items) }
+    let within = try fields["within"]?.integer(in: 1...BlockGrid.side / 2) ?? 30
+    let kinds = CreatureKind.allCases.filter { $0.isAnimal || $0.isHostile }.map { ($0.name, $0) }
+    for (kind, value) in try fields["creatures"]?.entries(of: "creature", among: kinds) ?? [] {
+      creatures.append(Creatures(kind: kind, count: try value.integer(in: 1...16), within: within))
+    }
+  }
+
+  /// The stacks of a mapping of items to counts, in its order.
+  private static func inventory(_ value: YAMLValue, _ items: ItemTable) throws(DocumentError) -> [ItemStack] {
+    var stacks: [ItemStack] = []
+    for entry in try value.entries("a mapping of items to counts") {
+      let item = try items.item(entry)
+      let size = Int(items.stackSize[item.index])
+      let count = try entry.value.integer(in: 1...36 * size)
+      for first in stride(from: 0, to: count, by: size) {
+        stacks.append(ItemStack(item, UInt8(min(size, count - first))))
+      }
+      guard stacks.count <= 36 else {
+        throw entry.value.mistake(
+          "\(entry.value.path) finds no room: the player has 36 slots, each for \(size) of it.")
+      }
+    }
+    return stacks
+  }
+}
+
+extension OverworldGoal {
+  /// A goal: a mapping of which all entries must hold.
+  init(_ value: YAMLValue, _ rules: MinecraftRules) throws(DocumentError) {
+    var goals: [OverworldGoal] = []
+    let known = ["any", "obtain", "near", "eat", "after", "before", "light"]
+    let fields = try value.fields(known, what: "condition")
+    for key in known {
+      guard let field = fields[key] else { continue }
+      switch key {
+      case "any":
+        var choices: [OverworldGoal] = []
+        for element in try field.elements("a list of goals") {
+          choices.append(try OverworldGoal(element, rules))
+        }
+        guard !choices.isEmpty else { throw field.mistake("'any' takes at least one goal.") }
+        goals.append(.any(choices))
+      case "obtain":
+        for (item, count) in try Self.counts(field, rules.items) {
+          goals.append(.obtain(item: item, count: count))
+        }
+      case "eat":
+        for (item, count) in try Self.counts(field, rules.items) {
+          guard rules.items.items(named: item).contains(where: { rules.items.foodPoints[$0.index] > 0 })
+          else {
+            throw field.mistake("'\(item)' cannot be eaten.")
+          }
+          goals.append(.eat(item: item, count: count))
+        }
+      case "near": goals.append(.near(try Self.thing(field, rules)))
+      case "after": goals.append(.after(ticks: try field.integer(in: 1...1_000_000_000)))
+      case "before": goals.append(.before(ticks: try field.integer(in: 1...1_000_000_000)))
+      default:
+        let light = try field.fields(["sky", "blocks"])
+        goals.append(
+          .light(
+            sky: try light["sky"]?.integer(in: 0...15) ?? 15,
+            blocks: try light["blocks"]?.integer(in: 0...15) ?? 0))
+      }
+    }
+    guard let first = goals.first else {
+      throw value.mistake(
+        "a goal takes at least one condition; choose from \(known.joined(separator: ", ")).")
+    }
+    self = goals.count == 1 ? first : .all(goals)
+    guard size <= GoalTable.most, meals <= GoalTable.mostTallies else {
+      throw value.mistake(
+        "a goal has at most \(GoalTable.most) conditions, \(GoalTable.mostTallies) of them of meals; leave some out."
+      )
+    }
+  }
+
+  /// Conditions, those that join others included; and those about meals.
+  private var size: Int {
+    switch self {
+    case .all(let goals), .any(let goals): 1 + goals.reduce(0) { $0 + $1.size }
+    default: 1
+    }
+  }
+
+  private var meals: Int {
+    switch self {
+    case .all(let goals), .any(let goals): goals.reduce(0) { $0 + $1.meals }
+    case .eat: 1
+    default: 0
+    }
+  }
+
+  /// An item (one of it), or a mapping of items to counts.
+  private static func counts(_ value: YAMLValue, _ items: ItemTable) throws(DocumentError) -> [(String, Int)]
+  {
+    guard value.isMapping else { return [(try items.name(value), 1)] }
+    var counts: [(String, Int)] = []
+    for entry in try value.entries() {
+      try items.check(entry.key, at: entry.place)
+      counts.append((entry.key, try entry.value.integer(in: 1...36 * 64)))
+    }
+    return counts
+  }
+
+  /// The name of a block or a creature.
+  private static func thing(_ value: YAMLValue, _ rules: MinecraftRules) throws(DocumentError) -> String {
+    let creatures = CreatureKind.allCases.filter { $0.isAnimal || $0.isHostile }.map(\.name)
+    let names = creatures + Set(rules.blocks.minecraftNames).subtracting(["air"]).sorted()
+    return try value.choice("block or creature", among: names.map { ($0, $0) })
+  }
+}
+
+extension ItemTable {
+  /// Throws unless there is an item of a name.
+  fileprivate func check(_ name: String, at place: String) throws(DocumentError) {
+    guard items(named: name).isEmpty else { return }
+    throw DocumentError(
+      "\(place): there is no item '\(name)'; \(mend(name, among: Set(names.dropFirst()).sorted()))")
+  }
+
+  /// The name of an item.
+  fileprivate func name(_ value: YAMLValue) throws(DocumentError) -> String {
+    let name = try value.text("the name of an item")
+    try check(name, at: value.place)
+    return name
+  }
+
+  /// The item of a key, `planks` or `planks:5`.
+  fileprivate func item(_ entry: YAMLValue.Entry) throws(DocumentError) -> Item {
+    if let written = ItemReference(entry.key), let item = item(written.name, written.metadata ?? 0) {
+      return item
+    }
+    try check(String(entry.key.prefix { $0 != ":" }), at: entry.place)
+    throw DocumentError("\(entry.place): '\(entry.key)' has no such metadata.")
+  }
+}

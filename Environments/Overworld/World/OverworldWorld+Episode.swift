@@ -1,0 +1,70 @@
+import KnackEnvironment
+
+extension OverworldWorld: World {
+  /// Starts the next episode of the rules' task, in a world of its own.
+  ///
+  /// The player begins on safe ground near the middle of the world, on its feet: Plan4MC's four steps to land are not needed.
+  public mutating func reset(_ rules: OverworldRules) {
+    beginEpisode(rules)
+    placePlayer(rules)
+    for slot in rules.task.inventory.indices { player.inventory[slot] = rules.task.inventory[slot] }
+    for group in rules.task.creatures { placeCreatures(group, rules) }
+  }
+
+  /// Takes one action of the flat list. An episode in which the goal is reached is worth 1, any other nothing; the player's
+  /// death ends it.
+  public mutating func step(_ action: Int, _ rules: OverworldRules) -> Transition {
+    advance(flatAction(action, rules), rules)
+    let isOver = steps >= rules.stepLimit
+    if isPlayerDead { return Transition(terminated: true, truncated: isOver) }
+    let succeeds = hasReachedGoal(rules)
+    return Transition(reward: succeeds ? 1 : 0, terminated: succeeds, truncated: isOver)
+  }
+
+  /// Writes which actions of the flat list would do something.
+  public mutating func writeActionMask(_ rules: OverworldRules, into mask: UnsafeMutablePointer<UInt8>) {
+    writeFlatMask(rules, into: mask)
+  }
+
+  /// The episode's seed, and where the player stands.
+  public func traceOfReset(_ rules: OverworldRules) -> [TraceField] {
+    [TraceField("episode_seed", .string("\(episodeSeed)"))] + traceOfStep(rules)
+  }
+
+  /// The player, and how much there is of everything else.
+  public func traceOfStep(_ rules: OverworldRules) -> [TraceField] {
+    let items = rules.minecraft.items
+    let carried = player.inventory.indices.filter { !player.inventory[$0].isEmpty }.map {
+      "\(player.inventory[$0].count) \(items.label(player.inventory[$0].item))"
+    }
+    return [
+      TraceField("x", .number(player.x)), TraceField("y", .number(player.y)),
+      TraceField("z", .number(player.z)),
+      TraceField("yaw", .integer(Int(player.yaw))), TraceField("pitch", .integer(Int(player.pitch))),
+      TraceField("health", .number(Double(player.health))), TraceField("food", .integer(Int(player.food))),
+      TraceField("time", .integer(Int(timeOfDay))),
+      TraceField("inventory", .string(carried.joined(separator: ", "))),
+      TraceField("creatures", .integer(countCreatures { _ in true })),
+      TraceField("drops", .integer(drops.indices.count { $0 < Int(dropCount) && !drops[$0].stack.isEmpty })),
+    ]
+  }
+
+  /// Puts a task's creatures on safe ground about the player, each in a direction of its own.
+  private mutating func placeCreatures(_ group: OverworldTask.Creatures, _ rules: OverworldRules) {
+    let homeX = cell(player.x), homeZ = cell(player.z), span = 2 * group.within + 1
+    for _ in 0..<group.count {
+      let wishX = homeX + random.below(span) - group.within, wishZ = homeZ + random.below(span) - group.within
+      let yaw = Float(random.uniform()) * 360 - 180, shade = random.uniform()
+      let last = BlockGrid.side - 1
+      guard let place = safeColumn(near: min(last, max(0, wishX)), min(last, max(0, wishZ)), rules),
+        let index = spawn(
+          group.kind, x: Double(place.x) + 0.5, y: Double(surface(place.x, place.z)), z: Double(place.z) + 0.5
+        )
+      else { continue }
+      makeChunks(aroundX: place.x, z: place.z, radius: 1, rules)
+      creatures[index].yaw = yaw
+      creatures[index].isOnGround = true
+      if group.kind == .sheep { creatures[index].color = Self.woolColor(shade) }
+    }
+  }
+}

@@ -1,0 +1,185 @@
+import KnackDocuments
+import KnackEnvironment
+import Testing
+
+@testable import KnackOverworld
+
+/// How episodes begin and end.
+@Suite struct TaskTests {
+  @Test func theFortyTasksOfPlan4MCAreThere() throws {
+    let tasks = OverworldTask.plan4mc
+    #expect(tasks.count == 40 && Set(tasks.map(\.name)).count == 40)
+    #expect(tasks.allSatisfy { $0.time == 6000 && $0.biome != nil && $0.goal != nil })
+    let bed = try #require(OverworldTask.builtIn("craft_bed_with_crafting_table_and_shears"))
+    #expect(bed.biome == .plains && bed.tickLimit == 10_000 && bed.goal == .obtain(item: "bed", count: 1))
+    #expect(
+      bed.creatures.map(\.kind) == [.cow, .sheep]
+        && bed.creatures.allSatisfy { $0.count == 3 && $0.within == 30 })
+    let names = bed.inventory.map { MinecraftRules.standard.items.names[$0.item.index] }
+    #expect(names == ["crafting_table", "shears"])
+  }
+
+  @Test func anEpisodeBeginsAsItsTaskSays() throws {
+    let task = try #require(OverworldTask.builtIn("harvest_wool_with_crafting_table_and_iron_ingot"))
+    let test = Episode(task, seed: 3)
+    for _ in 0..<20 {
+      test.reset()
+      #expect(test.world.timeOfDay == 6000 && test.world.player.isOnGround)
+      #expect(test.world.player.count(of: "iron_ingot", test.rules) == 2)
+      #expect(test.world.player.count(of: "crafting_table", test.rules) == 1)
+      let player = test.world.player
+      let near = (0..<Int(test.world.creatureCount)).map { test.world.creatures[$0] }.filter {
+        abs($0.x - player.x) < 40 && abs($0.z - player.z) < 40
+      }
+      #expect(near.count { $0.kind == .sheep } >= 3 && near.count { $0.kind == .cow } >= 3)
+      for creature in near {
+        #expect(test.world.blocks[cell(creature.x), cell(creature.y) - 1, cell(creature.z)] != .air)
+      }
+    }
+  }
+
+  @Test func whatIsObtainedIsWorthOneAndEndsTheEpisode() throws {
+    let test = Episode(try #require(OverworldTask.builtIn("craft_stick")), seed: 1)
+    #expect(test.step("noop") == Transition())
+    test.give("log", 1)
+    #expect(test.step("craft_planks") == Transition())
+    #expect(test.step("craft_stick") == Transition(reward: 1, terminated: true))
+  }
+
+  @Test func deathEndsAnEpisodeWithNothing() throws {
+    let test = Episode(try #require(OverworldTask.builtIn("craft_stick")), seed: 1)
+    test.place.pointee.hurtPlayer(40, test.rules)
+    #expect(test.step("noop") == Transition(terminated: true))
+  }
+
+  @Test func limitsAreGameTicks() throws {
+    let task = try #require(OverworldTask.builtIn("craft_stick"))
+    #expect(OverworldRules(task: task).specification.stepLimit == 3000)
+    let test = Episode(task, seed: 1, ticksPerStep: 10)
+    #expect(test.rules.specification.stepLimit == 300)
+    for _ in 1..<300 { #expect(test.step("noop") == Transition()) }
+    #expect(test.step("noop") == Transition(truncated: true))
+  }
+
+  @Test func anIncreaseCountsNotWhatWasThere() throws {
+    let test = Episode(try task("inventory: {log: 2}\ngoal: {obtain: {log: 1}}"), seed: 1)
+    #expect(!test.step("noop").terminated)
+    test.give("log", 1, metadata: 1)
+    #expect(test.step("noop") == Transition(reward: 1, terminated: true))
+  }
+
+  @Test func goalsAreJoined() throws {
+    let test = Episode(
+      try task("goal: {obtain: {coal: 2, stick: 1}, before: 20, any: [{near: furnace}, {eat: bread}]}"),
+      seed: 1)
+    test.give("coal", 2)
+    test.give("stick", 1)
+    #expect(!test.step("noop").terminated)
+    let player = test.world.player
+    test.place.pointee.setBlock(cell(player.x) + 2, cell(player.y), cell(player.z), .furnace, test.rules)
+    #expect(test.step("noop").terminated)
+    for _ in 0..<20 { _ = test.step("noop") }
+    #expect(!test.step("noop").terminated)
+  }
+
+  @Test func mealsAreCounted() throws {
+    let test = Episode(try task("inventory: {bread: 3}\ngoal: {eat: {bread: 2}}"), seed: 1)
+    test.place.pointee.player.food = 2
+    var steps = 0
+    while !test.step("use").terminated { steps += 1 }
+    #expect((60...70).contains(steps) && test.world.player.count(of: "bread", test.rules) == 1)
+  }
+
+  @Test func aLitShelterIsDarkButForItsLamps() throws {
+    let test = Episode(try task("goal: {light: {sky: 0, blocks: 8}}"), seed: 1)
+    let x = cell(test.world.player.x), y = cell(test.world.player.y), z = cell(test.world.player.z)
+    for nearX in x - 1...x + 1 {
+      for nearZ in z - 1...z + 1 {
+        for level in y...y + 2 where (nearX, nearZ) != (x, z) || level == y + 2 {
+          test.place.pointee.setBlock(nearX, level, nearZ, .cobblestone, test.rules)
+        }
+      }
+    }
+    #expect(!test.step("noop").terminated)
+    test.place.pointee.setBlock(x, y, z, .torch, test.rules)
+    #expect(test.step("noop").terminated)
+  }
+
+  @Test(arguments: [
+    ("goal: {obtain: stck}", "tasks.yaml:2:18: there is no item 'stck'; did you mean 'stick'?"),
+    ("gaol: {obtain: stick}", "tasks.yaml:2:3: there is no key 'gaol' in 'test'; did you mean 'goal'?"),
+    (
+      "goal: {obtains: stick}",
+      "tasks.yaml:2:10: there is no condition 'obtains' in 'test.goal'; did you mean 'obtain'?"
+    ),
+    ("goal: {near: cheese}", "tasks.yaml:2:16: there is no block or creature 'cheese'"),
+    ("goal: {eat: stick}", "tasks.yaml:2:15: 'stick' cannot be eaten."),
+    ("goal: {}", "tasks.yaml:2:9: a goal takes at least one condition"),
+    (
+      "biome: swamp\n  goal: {obtain: stick}",
+      "tasks.yaml:2:10: there is no biome 'swamp'; choose from plains"
+    ),
+    ("creatures: {wolf: 1}\n  goal: {obtain: stick}", "tasks.yaml:2:15: there is no creature 'wolf'"),
+    ("time: 24000\n  goal: {obtain: stick}", "takes a whole number from 0 to 23999"),
+    (
+      "inventory: {stick: 2305}\n  goal: {obtain: bowl}",
+      "tasks.yaml:2:22: 'test.inventory.stick' takes a whole number from 1 to 2304, not '2305'."
+    ),
+    (
+      "inventory: {bed: 30, shears: 7}\n  goal: {obtain: bowl}",
+      "tasks.yaml:2:32: test.inventory.shears finds no room: the player has 36 slots, each for 1 of it."
+    ),
+    ("inventory: {\"planks:9\": 1}\n  goal: {obtain: bowl}", "'planks:9' has no such metadata."),
+    ("ticks: 3000", "the task 'test' has no 'goal'."),
+  ])
+  func mistakesAreNamed(_ body: String, _ sentence: String) {
+    do {
+      _ = try task(body)
+      Issue.record("nothing was said of: \(body)")
+    } catch {
+      #expect("\(error)".contains(sentence), "\(error)")
+      #expect(!"\(error)".contains("\n"))
+    }
+  }
+
+  /// A task of a file that says this and no more.
+  private func task(_ body: String) throws(DocumentError) -> OverworldTask {
+    let yaml = "test:\n  " + body.replacing("\n", with: "\n  ").replacing("\n    ", with: "\n  ")
+    return try OverworldTask.tasks(yaml: yaml, file: "tasks.yaml")[0]
+  }
+}
+
+/// An episode on the heap: the threads of the test runner have small stacks.
+final class Episode {
+  let rules: OverworldRules
+  let place = UnsafeMutablePointer<OverworldWorld>.allocate(capacity: 1)
+
+  init(_ task: OverworldTask, seed: UInt64, ticksPerStep: Int = 1) {
+    rules = OverworldRules(task: task, ticksPerStep: ticksPerStep)
+    OverworldWorld.initialize(place, rules)
+    place.pointee.seed(seed, rules)
+    reset()
+  }
+
+  deinit { place.deallocate() }
+
+  /// The world, in place.
+  var world: OverworldWorld {
+    _read { yield place.pointee }
+  }
+
+  func reset() { place.pointee.reset(rules) }
+
+  /// Takes the action of a name.
+  func step(_ name: String) -> Transition {
+    guard let action = rules.specification.actions.firstIndex(of: name) else {
+      fatalError("no action \(name)")
+    }
+    return place.pointee.step(action, rules)
+  }
+
+  func give(_ name: String, _ count: UInt8, metadata: Int = 0) {
+    guard let item = rules.minecraft.items.item(name, metadata) else { fatalError("no item \(name)") }
+    place.pointee.give(ItemStack(item, count), rules)
+  }
+}
