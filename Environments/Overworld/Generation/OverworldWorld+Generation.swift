@@ -22,6 +22,7 @@ extension OverworldWorld {
         }
       }
     }
+    blocks.findOccupied(chunkX, chunkZ)
     findSkyline(chunkX, chunkZ, rules)
     spawnInitialCreatures(chunkX, chunkZ, rules)
   }

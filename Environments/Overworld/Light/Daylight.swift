@@ -22,6 +22,9 @@ enum Daylight {
     let dark = min(1, max(0, 0.5 - 2 * cos(2 * turn * .pi)))
     return 15 - Int(dark * Double(darkest))
   }
+
+  /// The same for every tick of a day, for what asks in every step.
+  static let levels = ConstantTable((0..<dayLength).map { UInt8(sunlight($0)) })
 }
 
 extension OverworldWorld {

@@ -17,7 +17,10 @@ extension OverworldWorld {
     withUnsafeMutableBytes(of: &biomes) { $0.copyBytes(from: map.biomes) }
     chunks.made = .max
     for chunkX in 0..<ChunkMap.count {
-      for chunkZ in 0..<ChunkMap.count { findSkyline(chunkX, chunkZ, rules) }
+      for chunkZ in 0..<ChunkMap.count {
+        blocks.findOccupied(chunkX, chunkZ)
+        findSkyline(chunkX, chunkZ, rules)
+      }
     }
     player.x = Double(map.playerX) + 0.5
     player.y = Double(map.playerY)

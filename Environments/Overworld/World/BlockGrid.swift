@@ -12,6 +12,9 @@ public struct BlockGrid: BitwiseCopyable, Sendable {
 
   /// Codes of ``Block``.
   var codes = InlineArray<1_441_792, UInt8>(repeating: 0)
+  /// Where there may be blocks, so that what looks far need not look at air: a word for each 4 × 4 columns,
+  /// [x / 4][z / 4], with bit y / 2 for two levels of them. Where a bit is not set all is air; it stays set where blocks go.
+  var occupied = InlineArray<1024, UInt64>(repeating: 0)
 
   /// The index of a block inside the grid.
   @inline(__always)
@@ -33,5 +36,36 @@ public struct BlockGrid: BitwiseCopyable, Sendable {
   @inline(__always)
   mutating func set(_ x: Int, _ y: Int, _ z: Int, _ block: Block) {
     codes[Self.index(x, y, z)] = block.rawValue
+    if block != .air { occupied[Self.patch(x, z)] |= 1 &<< UInt64(truncatingIfNeeded: y &>> 1) }
+  }
+
+  /// The index of the 4 × 4 columns that one inside the grid is of.
+  @inline(__always)
+  static func patch(_ x: Int, _ z: Int) -> Int { (x &>> 2) &* (side / 4) &+ z &>> 2 }
+
+  /// Writes down where there are blocks in a chunk, after they have been written without ``set(_:_:_:_:)``.
+  mutating func findOccupied(_ chunkX: Int, _ chunkZ: Int) {
+    let firstX = ChunkMap.side &* chunkX, firstZ = ChunkMap.side &* chunkZ
+    withUnsafePointer(to: &codes) { codes in
+      let codes = UnsafeRawPointer(codes)
+      for x in stride(from: firstX, to: firstX &+ ChunkMap.side, by: 4) {
+        for z in stride(from: firstZ, to: firstZ &+ ChunkMap.side, by: 4) {
+          var word: UInt64 = 0
+          for level in stride(from: 0, to: Self.height, by: 8) {
+            var bytes: UInt64 = 0
+            for column in 0..<4 {
+              let place = codes + Self.index(x &+ column, level, z)
+              for row in 0..<4 {
+                bytes |= place.loadUnaligned(fromByteOffset: row &* Self.height, as: UInt64.self)
+              }
+            }
+            for pair in 0..<4 where bytes &>> UInt64(16 &* pair) & 0xFFFF != 0 {
+              word |= 1 &<< UInt64(truncatingIfNeeded: level / 2 &+ pair)
+            }
+          }
+          occupied[unchecked: Self.patch(x, z)] = word
+        }
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@
 /// It must not outlive the moment: it holds an address inside the world.
 struct BlockView: BitwiseCopyable {
   private let codes: UnsafePointer<UInt8>
+  private let occupied: UnsafePointer<UInt64>
 
   /// The blocks of a world.
   @inline(__always)
@@ -10,6 +11,31 @@ struct BlockView: BitwiseCopyable {
     codes = withUnsafePointer(to: &grid.codes) {
       UnsafeRawPointer($0).assumingMemoryBound(to: UInt8.self)
     }
+    occupied = withUnsafePointer(to: &grid.occupied) {
+      UnsafeRawPointer($0).assumingMemoryBound(to: UInt64.self)
+    }
+  }
+
+  /// The code of a block inside the grid.
+  @inline(__always)
+  func code(_ x: Int, _ y: Int, _ z: Int) -> UInt8 { codes[BlockGrid.index(x, y, z)] }
+
+  /// The word of ``BlockGrid/occupied`` for a column inside the grid.
+  @inline(__always)
+  func occupancy(_ x: Int, _ z: Int) -> UInt64 { occupied[BlockGrid.patch(x, z)] }
+
+  /// The level above the highest that may hold a block, in columns no farther than `reach` from one along either axis.
+  @inline(__always)
+  func ceiling(aroundX x: Int, z: Int, reach: Int) -> Int {
+    let last = BlockGrid.side &- 1
+    let firstX = max(0, x &- reach) &>> 2, lastX = min(last, x &+ reach) &>> 2
+    let firstZ = max(0, z &- reach) &>> 2, lastZ = min(last, z &+ reach) &>> 2
+    guard firstX <= lastX, firstZ <= lastZ else { return 0 }
+    var all: UInt64 = 0
+    for row in firstX...lastX {
+      for patch in firstZ...lastZ { all |= occupied[row &* (BlockGrid.side / 4) &+ patch] }
+    }
+    return 2 &* (64 &- all.leadingZeroBitCount)
   }
 
   /// The block at a place, as ``BlockGrid`` says it.
@@ -18,6 +44,13 @@ struct BlockView: BitwiseCopyable {
     guard BlockGrid.hasColumn(x, z), y >= 0 else { return .bedrock }
     guard y < BlockGrid.height else { return .air }
     return Block(stored: codes[BlockGrid.index(x, y, z)])
+  }
+
+  /// Eight levels of a column inside the grid, the first in the lowest byte, from `y` on, which is at most
+  /// ``BlockGrid/height`` - 8.
+  @inline(__always)
+  func eightLevels(_ x: Int, from y: Int, _ z: Int) -> UInt64 {
+    UnsafeRawPointer(codes).loadUnaligned(fromByteOffset: BlockGrid.index(x, y, z), as: UInt64.self)
   }
 
   /// Sixteen levels of a column inside the grid, from `y` on, which is at most ``BlockGrid/height`` - 16.

@@ -79,6 +79,7 @@ public struct OverworldWorld: BitwiseCopyable, Sendable {
   private mutating func clearBlocks() {
     let made = chunks
     chunks = ChunkMap()
+    blocks.occupied = InlineArray(repeating: 0)
     withUnsafeMutablePointer(to: &blocks.codes) { codes in
       let codes = UnsafeMutableRawPointer(codes)
       for chunkX in 0..<ChunkMap.count {
