@@ -19,6 +19,7 @@ struct Knack: ParsableCommand {
 
   /// Exit codes: 0 for success, 1 for a failure, 2 for a mistake of the caller's, 130 after an interruption.
   static func main() {
+    MatrixKernel.choose()
     Interrupt.ignoreFileSizeSignal()
     do {
       var command = try parseAsRoot()

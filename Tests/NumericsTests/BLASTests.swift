@@ -24,6 +24,15 @@ import Testing
     #expect(!sentence.contains("\n"))
   }
 
+  @Test func aKernelForAnOlderProcessorIsReplacedByTheFastestThatThisOneHas() {
+    let old: Set<Substring> = ["sse2", "avx"], haswell = old.union(["avx2", "fma"])
+    let skylake = haswell.union(["avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"])
+    #expect(BLAS.fasterKernels(than: "Prescott", features: skylake) == ["SkylakeX", "Haswell"])
+    #expect(BLAS.fasterKernels(than: "Prescott", features: haswell) == ["Haswell"])
+    #expect(BLAS.fasterKernels(than: "Prescott", features: old).isEmpty)
+    #expect(BLAS.fasterKernels(than: "Zen", features: skylake).isEmpty)
+  }
+
   @Test func aKernelThatWritesBetweenTheRowsIsRefused() {
     #expect(throws: BLASError.self) {
       try BLAS.selfTest(kernel: "Broken") {

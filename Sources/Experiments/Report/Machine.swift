@@ -12,6 +12,11 @@ public enum Machine {
   /// The processor's model, the cores, the operating system.
   public static let description = "\(processor), \(cores) cores, \(system)"
 
+  /// What the processor can do, as Linux names it (`avx2`).
+  static var processorFeatures: Set<Substring> {
+    Set((value(after: ":", ofLine: "flags", in: "/proc/cpuinfo") ?? "").split(separator: " "))
+  }
+
   private static var processor: String {
     value(after: ":", ofLine: "model name", in: "/proc/cpuinfo") ?? "unknown processor"
   }
