@@ -137,14 +137,15 @@ import Testing
     #expect(meadow[Int(place.x), Meadow.level - 1, Int(place.z)] == .dirt)
   }
 
-  /// What creatures leave, as the pages of the Minecraft Wiki say it: how few, how many, how many on average.
+  /// What creatures leave: how few, how many, how many on average.
   @Test func dropsAreThoseOfTheirKind() {
     let expected: [(CreatureKind, String, ClosedRange<Int>, Double)] = [
       (.cow, "beef", 1...3, 2), (.cow, "leather", 0...2, 1), (.sheep, "mutton", 1...2, 1.5),
       (.sheep, "wool", 1...1, 1),
       (.pig, "porkchop", 1...3, 2), (.chicken, "chicken", 1...1, 1), (.chicken, "feather", 0...2, 1),
       (.zombie, "rotten_flesh", 0...2, 1), (.skeleton, "bone", 0...2, 1), (.skeleton, "arrow", 0...2, 1),
-      (.spider, "string", 0...2, 1), (.creeper, "gunpowder", 0...2, 1),
+      (.spider, "string", 0...2, 1), (.spider, "spider_eye", 0...1, 1.0 / 3),
+      (.creeper, "gunpowder", 0...2, 1),
     ]
     let meadow = Meadow()
     for (kind, item, range, mean) in expected {

@@ -86,7 +86,7 @@ import Testing
     return rules.breaking.ticks(block, column, slowness: slowness).map { Double($0) / 20 }
   }
 
-  /// Times of the table in the Minecraft Wiki's "Breaking".
+  /// Times as the formula gives them, in twentieths of a second.
   @Test func breakingTakesAsLongAsInMinecraft() throws {
     #expect(try seconds(.stone, "hand") == 7.5 && seconds(.stone, "wooden_pickaxe") == 1.15)
     #expect(try seconds(.stone, "golden_pickaxe") == 0.2 && seconds(.stone, "diamond_axe") == 7.5)
@@ -161,6 +161,7 @@ import Testing
     #expect(try mutton.burnt == item("cooked_mutton"))
     #expect(words(rules.drops.rareDrops(of: .zombie)) == ["iron_ingot", "carrot", "potato"])
     #expect(rules.drops.rareChance(.zombie) == 0.025 && rules.drops.rareChance(.cow) == 0)
+    #expect(words(rules.drops.rareDrops(of: .spider)) == ["spider_eye"])
   }
 
   @Test func furnacesSmeltAndBurn() throws {
@@ -171,6 +172,7 @@ import Testing
     #expect(smelting.burnTicks[try item("coal", 1).index] == 1600)
     #expect(smelting.burnTicks[try item("planks", 3).index] == 300)
     #expect(smelting.burnTicks[try item("cobblestone").index] == 0)
+    #expect(try smelting.result[item("golden_horse_armor").index] == item("gold_nugget"))
   }
 
   @Test func lightIsThatOfTheGame() {
@@ -180,5 +182,7 @@ import Testing
       blocks.emits[Int(Block.litFurnace.rawValue)] == 13 && blocks.filters[Int(Block.glass.rawValue)] == 0)
     #expect(
       blocks.filters[Int(Block.stone.rawValue)] == 15 && blocks.filters[Int(Block.oakLeaves.rawValue)] == 1)
+    #expect(
+      blocks.filters[Int(Block.furnace.rawValue)] == 15 && blocks.filters[Int(Block.chest.rawValue)] == 0)
   }
 }

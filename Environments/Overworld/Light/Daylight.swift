@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// The sun's part in the light (Minecraft Wiki: "Daylight cycle", "Light").
+/// The sun's part in the light (the sun's angle: TrueCraft's wiki, "Sky", and Minosoft, `WorldTime.kt`).
 enum Daylight {
   /// Ticks in a day.
   static let dayLength: Int32 = 24_000

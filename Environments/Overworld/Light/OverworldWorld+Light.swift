@@ -1,6 +1,6 @@
 /// Light at a place, found when it is asked for: nothing is kept that a change of a block would have to mend.
 ///
-/// Minecraft Wiki: "Light", "Daylight cycle".
+/// What blocks give and take is in `Data/blocks.yaml` and `Data/corrections.yaml`.
 extension OverworldWorld {
   /// Whether nothing above a place takes sunlight away.
   @inline(__always)

@@ -46,7 +46,7 @@ public struct BreakingTool: Sendable, Equatable {
   }
 }
 
-/// How long it takes to break a block, by Minecraft 1.11's formula (Minecraft Wiki: "Breaking").
+/// How long it takes to break a block, by Minecraft 1.11's formula (netherite: `player_break.h`).
 ///
 /// A tick of breaking does `speed / hardness / 30` of the work where the tool harvests the block and `speed / hardness /
 /// 100` where it does not; `speed` is the tool's for the block's material. Off the ground and with the head under water
