@@ -119,6 +119,18 @@ import Testing
     #expect(day.world.pointee.player.health < 20)
   }
 
+  @Test func theSkinOfZombiesTakesALittleOffABlow() {
+    let meadow = Meadow(time: 18_000)
+    for (damage, left) in [(Float(1), Float(19.06)), (4, 16.064), (10, 10.16)] {
+      let zombie = meadow.spawn(.zombie, east: 12), skeleton = meadow.spawn(.skeleton, east: 12)
+      for creature in [zombie, skeleton] {
+        meadow.world.pointee.hurtCreature(creature, damage, fromX: 0, z: 0, meadow.rules)
+      }
+      #expect(abs(meadow.creature(zombie).health - left) < 1e-4)
+      #expect(meadow.creature(skeleton).health == 20 - damage)
+    }
+  }
+
   @Test func spidersClimbWalls() {
     let meadow = Meadow(time: 18_000)
     meadow.fill(63...65, 63...66, 63...65, .cobblestone)

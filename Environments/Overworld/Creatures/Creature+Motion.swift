@@ -5,8 +5,7 @@ struct CreatureScene {
   let kinds: CreatureRules
 }
 
-/// The numbers of creatures' movement where they are not the player's (Minecraft Wiki: "Attribute", "Transportation",
-/// "Chicken", "Spider").
+/// The numbers of creatures' movement where they are not the player's (netherite: `passive_live.h`, `hostile_live.h`).
 enum CreaturePhysics {
   /// What a creature with the attribute generic.movementSpeed s adds to its speed in a tick on the ground: this times s².
   /// With the drag on ordinary ground it walks 2.16 s² blocks a tick.

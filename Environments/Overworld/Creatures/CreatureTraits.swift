@@ -8,6 +8,8 @@ public struct CreatureTraits: BitwiseCopyable, Sendable {
   public var eyes = 0.0
   /// What it is born with.
   public var health: Float = 0
+  /// Armour points, which take a part of most damage away.
+  var armor: Float = 0
   /// Minecraft's attribute generic.movementSpeed, and what it is multiplied by in flight.
   var speed = 0.0, flight = 1.0
   /// Damage of a blow on normal difficulty.
@@ -112,7 +114,8 @@ public struct CreatureRules: BitwiseCopyable, Sendable {
 extension CreatureTraits {
   fileprivate init(_ value: YAMLValue, _ items: ItemTable) throws(DocumentError) {
     let fields = try value.fields([
-      "width", "height", "eyes", "health", "speed", "flight", "attack", "sight", "food", "weight", "pack",
+      "width", "height", "eyes", "health", "armor", "speed", "flight", "attack", "sight", "food", "weight",
+      "pack",
     ])
     func needed(_ key: String) throws(DocumentError) -> YAMLValue {
       guard let field = fields[key] else { throw value.mistake("'\(key)' is missing.") }
@@ -122,6 +125,7 @@ extension CreatureTraits {
     height = try needed("height").number(in: 0.1...3)
     eyes = try needed("eyes").number(in: 0...3)
     health = Float(try needed("health").number(in: 1...100))
+    armor = Float(try fields["armor"]?.number(in: 0...20) ?? 0)
     speed = try needed("speed").number(in: 0...1)
     flight = try fields["flight"]?.number(in: 1...4) ?? 1
     attack = Float(try fields["attack"]?.number(in: 0...100) ?? 0)

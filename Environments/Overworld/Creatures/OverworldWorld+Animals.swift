@@ -6,7 +6,8 @@ struct CreatureMotion {
   var speed = 0.0
 }
 
-/// The numbers of animals' behaviour (Minecraft Wiki: "Animal", "Sheep", "Breeding", "Chicken"). Times are in ticks.
+/// The numbers of animals' behaviour (wandering and flight: netherite, `passive_live.h`; grazing: Glowstone,
+/// `GlowSheep.java`). Times are in ticks.
 enum AnimalMind {
   /// How far they wander and how far they run at a time, how likely they set out in a tick, and for how long they try.
   static let wanderRange = 10, fleeRange = 5

@@ -1,4 +1,5 @@
-/// The numbers of arrows that skeletons shoot (Minecraft Wiki: "Arrow", "Skeleton", as of 1.11, normal difficulty).
+/// The numbers of arrows that skeletons shoot on normal difficulty (damage: netherite, `mob_ai_skeleton.h`; flight:
+/// Glowstone, `GlowArrow.java`).
 enum ArrowFlight {
   /// Blocks a tick, how much each part of the direction strays (standard deviation), and how much higher than the player it
   /// is aimed for each block of the way.

@@ -12,7 +12,7 @@ enum CreatureClock {
   /// tick of Minecraft has ten times that chance in a decision.
   static let decision = 10
   /// Monsters vanish beyond the far distance at once, and beyond the near one, after half a minute, with this chance a tick
-  /// (Minecraft Wiki: "Spawn", despawning).
+  /// (netherite: `hostile_live.h`).
   static let farDistance = 128.0, nearDistance = 32.0, idleTicks: Int16 = 600
   static let vanishing = 1.0 / 800
 }
@@ -106,7 +106,7 @@ extension OverworldWorld {
     let body = scene.kinds[creature.kind]
     let eyes = cell(creature.y + (creature.isYoung ? body.eyes / 2 : body.eyes))
     if scene.traits[scene.view[x, cell(creature.y + 0.1), z]].isLava {
-      creature.wound(Injury.lava)
+      creature.wound(Injury.lava, armor: body.armor)
       creature.fireTicks = Injury.lavaFire
     }
     if scene.traits[scene.view[x, eyes, z]].isOpaque { creature.wound(Injury.suffocation) }

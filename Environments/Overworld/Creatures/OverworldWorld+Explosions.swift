@@ -1,4 +1,5 @@
-/// The numbers of a creeper's explosion (Minecraft Wiki: "Explosion", "Creeper", as of 1.11, normal difficulty).
+/// The numbers of a creeper's explosion on normal difficulty (netherite: `explosion.h`, `mob_ai_creeper.h`; Cuberite:
+/// `Explodinator.cpp`; Glowstone: `Explosion.java`).
 enum Explosion {
   /// Ticks from lighting the fuse to the bang.
   static let fuse: Int16 = 30
@@ -30,9 +31,10 @@ extension OverworldWorld {
     for index in 0..<Int(creatureCount)
     where creatures[index].kind != .none && creatures[index].kind != .arrow {
       var other = creatures[index]
-      let impact = impact(on: other.box(CreatureRules.standard[other.kind]), x, y, z, rules)
+      let traits = CreatureRules.standard[other.kind]
+      let impact = impact(on: other.box(traits), x, y, z, rules)
       guard impact > 0 else { continue }
-      other.wound(Self.damage(impact))
+      other.wound(Self.damage(impact), armor: traits.armor)
       other.knockBack(fromX: x, z: z)
       creatures[index] = other
     }

@@ -1,4 +1,4 @@
-/// The numbers of keeping animals (Minecraft Wiki: "Breeding", "Sheep", "Chicken", "Egg"). Times are in ticks.
+/// The numbers of keeping animals (Glowstone: `GlowAgeable.java`, `GlowAnimal.java`, `GlowChicken.java`). Times are in ticks.
 enum Husbandry {
   /// How long a young one grows, a parent rests, and love lasts.
   static let growth: Int16 = 24_000, pause: Int16 = 6000, love: Int16 = 600

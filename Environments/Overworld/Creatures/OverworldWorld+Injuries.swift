@@ -1,4 +1,4 @@
-/// The numbers of creatures' wounds (Minecraft Wiki: "Damage", "Zombie", "Fire"). Times are in ticks.
+/// The numbers of creatures' wounds (netherite: `hostile_live.h`). Times are in ticks.
 enum Injury {
   /// Who was hurt cannot be hurt again for so long, but by what hurts more.
   static let immunity: Int16 = 10
@@ -15,8 +15,11 @@ enum Injury {
 extension Creature {
   /// Takes health. Returns whether it hurt: for half a second after a wound only a worse one does, and only by the
   /// difference.
+  ///
+  /// - Parameter armor: armour points. They take up to a 25th each off a small wound, a fifth of that off a large one
+  ///   (netherite: `combat_math.h`); none against fire, falls and suffocation.
   @discardableResult
-  mutating func wound(_ amount: Float) -> Bool {
+  mutating func wound(_ amount: Float, armor: Float = 0) -> Bool {
     var damage = amount
     if hurtTicks > 0 {
       guard amount > lastDamage else { return false }
@@ -25,7 +28,7 @@ extension Creature {
       hurtTicks = Injury.immunity
     }
     lastDamage = amount
-    health -= damage
+    health -= damage * (1 - max(armor - damage / 2, armor / 5) / 25)
     return true
   }
 
@@ -50,7 +53,7 @@ extension OverworldWorld {
     var creature = creatures[index]
     guard creature.kind != .none && creature.kind != .arrow else { return }
     let wasImmune = creature.hurtTicks > 0
-    guard creature.wound(amount) else { return }
+    guard creature.wound(amount, armor: CreatureRules.standard[creature.kind].armor) else { return }
     creature.isProvoked = true
     if creature.health <= 0 {
       removeCreature(index)

@@ -1,4 +1,5 @@
-/// The numbers of monsters' behaviour (Minecraft Wiki: the page of each, as of 1.11, normal difficulty). Times are in ticks.
+/// The numbers of monsters' behaviour on normal difficulty (netherite: `hostile_live.h`, `mob_ai_creeper.h`,
+/// `mob_ai_skeleton.h`). Times are in ticks.
 enum MonsterMind {
   /// For how long they are after a player whom they do not see.
   static let memory: Int16 = 60
@@ -16,8 +17,9 @@ enum MonsterMind {
   static let leapSpeed = 0.4, leapKept = 0.2, leapRise = 0.4
   /// Within which distance a creeper lights its fuse, and beyond which it puts it out.
   static let fuseDistance = 3.0, calmDistance = 7.0
-  /// From how far skeletons shoot, how near they let the player come, and ticks between two arrows.
-  static let shotDistance = 15.0, comfort = 4.0, approach = 10.0
+  /// From how far skeletons shoot; nearer than half of that they go back, and beyond √¾ of it they come nearer. They do not
+  /// go around the player, a departure from Minecraft. Ticks between two arrows.
+  static let shotDistance = 15.0, comfort = 7.5, approach = 13.0
   static let shotTicks: Int16 = 60
 }
 

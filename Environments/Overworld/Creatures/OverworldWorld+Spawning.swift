@@ -1,6 +1,6 @@
 import KnackNumerics
 
-/// The numbers of natural spawning (Minecraft Wiki: "Spawn", as of 1.11).
+/// The numbers of natural spawning (netherite: `hostile_spawn.h`, `populate_animals.h`).
 enum Spawning {
   /// Ticks between two attempts to spawn monsters, and animals. Minecraft attempts in every chunk in every tick and so has
   /// its limits reached within seconds; here that takes about half a minute.
