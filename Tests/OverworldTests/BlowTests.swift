@@ -12,7 +12,7 @@ import Testing
   }
 
   @Test func aBlowTakesWhatTheWeaponDoesAndItsTimeToRecover() {
-    for (weapon, damage, pause) in [("stick", 1, 5), ("diamond_sword", 7, 13), ("iron_axe", 9, 23)] {
+    for (weapon, damage, pause) in [("stick", 1, 5), ("diamond_sword", 7, 12), ("iron_axe", 9, 22)] {
       let (test, cow) = facing(.cow)
       test.give(weapon)
       test.tick(1, Controls(attack: true))

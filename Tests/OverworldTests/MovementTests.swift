@@ -3,7 +3,7 @@ import Testing
 
 @testable import KnackOverworld
 
-/// Movement against the numbers of the Minecraft Wiki ("Transportation", "Jumping", "Damage", "Drowning", "Hunger").
+/// Movement, falls, breath and hunger against Minecraft's numbers.
 @Suite struct MovementTests {
   /// Blocks a second once the speed has settled.
   private func speed(_ controls: Controls, floor: Block = .stone) -> Double {
@@ -72,6 +72,7 @@ import Testing
       test.stand(64.5, 64 + Double(height), 64.5)
       test.tick(80)
       #expect(test.player.health == Float(20 - max(0, height - 3)), "\(height)")
+      #expect(test.player.exhaustion == 0, "falls do not make hungry")
     }
     let deadly = FlatWorld()
     deadly.stand(64.5, 64 + 23, 64.5)
@@ -189,6 +190,7 @@ import Testing
     let test = FlatWorld(isFed: false)
     test.world.hurtPlayer(3, knockFromX: 64.5, z: 60, test.rules)
     #expect(test.player.health == 17 && test.player.vz > 0.39 && test.player.vy > 0.39)
+    #expect(test.player.exhaustion == Exhaustion.wound)
     test.world.hurtPlayer(2, knockFromX: 64.5, z: 60, test.rules)
     #expect(test.player.health == 17)
     test.world.hurtPlayer(5, knockFromX: 64.5, z: 60, test.rules)

@@ -1,4 +1,5 @@
-/// The numbers of blows and of breaking (Minecraft Wiki: "Damage", "Breaking", as of 1.11).
+/// The numbers of blows and of breaking (MinestomPvP: `VanillaCriticalFeature.java`; netherite: `player_break.h`,
+/// `items_tools_armor.h`).
 enum Handiwork {
   /// A blow in falling does so much more.
   static let critical: Float = 1.5
@@ -39,7 +40,10 @@ extension OverworldWorld {
     let items = rules.minecraft.items
     let tool = player.held.item
     var damage = items.attackDamage[tool.index]
-    if player.fallDistance > 0 && !player.isOnGround && !player.isInWater && !player.isSprinting {
+    let isClimbing = rules.traits[blocks[cell(player.x), cell(player.y), cell(player.z)]].isClimbable
+    if player.fallDistance > 0 && !player.isOnGround && !player.isInWater && !player.isSprinting
+      && !isClimbing
+    {
       damage *= Handiwork.critical
     }
     player.isSprinting = false
@@ -53,9 +57,10 @@ extension OverworldWorld {
     hurtCreature(index, damage, fromX: player.x, z: player.z, rules)
   }
 
-  /// Ticks until a blow with an item has full strength again.
+  /// Ticks until a blow with an item has full strength again: half a tick before its period is over (MinestomPvP:
+  /// `VanillaAttackCooldownFeature.java`).
   func rechargeTicks(_ item: Item, _ rules: OverworldRules) -> Int32 {
-    Int32((20 / rules.minecraft.items.attackSpeed[item.index]).rounded(.up))
+    Int32((20 / rules.minecraft.items.attackSpeed[item.index] - 0.5).rounded(.up))
   }
 
   /// Goes on breaking a block.

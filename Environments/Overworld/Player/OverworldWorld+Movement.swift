@@ -6,8 +6,8 @@ extension OverworldWorld {
 
   /// Moves the player by one tick: what it presses, what it stands in, gravity, what is in the way.
   ///
-  /// Minecraft 1.11's order: speed from the keys, the way with its obstacles, then gravity and drag (Minecraft Wiki:
-  /// "Transportation"; the formulas give 4.317 blocks a second walking, 5.612 sprinting, 1.295 sneaking).
+  /// Minecraft 1.11's order: speed from the keys, the way with its obstacles, then gravity and drag (netherite:
+  /// `player_survival.h`; the formulas give 4.317 blocks a second walking, 5.612 sprinting, 1.295 sneaking).
   @inline(__always)
   mutating func movePlayer(_ controls: Controls, _ rules: OverworldRules) {
     // Minecraft forgets speeds too small to matter, so that things come to rest.
@@ -155,12 +155,11 @@ extension OverworldWorld {
     }
     let wasOnGround = player.isOnGround
     player.isOnGround = landed
-    if player.isSprinting {
-      player.exhaustion += Exhaustion.sprint * Float((moved.x * moved.x + moved.z * moved.z).squareRoot())
-    }
     if player.isInWater {
       let way = (moved.x * moved.x + moved.y * moved.y + moved.z * moved.z).squareRoot()
       player.exhaustion += Exhaustion.swim * Float(way)
+    } else if player.isSprinting && landed {
+      player.exhaustion += Exhaustion.sprint * Float((moved.x * moved.x + moved.z * moved.z).squareRoot())
     }
     player.x += moved.x
     player.y += moved.y
@@ -193,8 +192,8 @@ extension OverworldWorld {
     return (dx, dz)
   }
 
-  /// Counts how far it falls, and hurts it where it lands: by one for each block beyond three, rounded up (Minecraft Wiki:
-  /// "Damage", fall damage).
+  /// Counts how far it falls, and hurts it where it lands: by one for each block beyond three, rounded up (netherite:
+  /// `player_vitals.h`).
   @inline(__always)
   private mutating func fall(_ dy: Double, _ landed: Bool, _ rules: OverworldRules) {
     if dy < 0 { player.fallDistance -= dy }
@@ -202,7 +201,7 @@ extension OverworldWorld {
     if player.fallDistance > 3 {
       let onHay = blocks[cell(player.x), cell(player.y - 0.2), cell(player.z)] == .hayBlock
       let damage = (player.fallDistance - 3 - 1e-6).rounded(.up) * (onHay ? 0.2 : 1)
-      if damage > 0 { hurtPlayer(Float(damage), rules) }
+      if damage > 0 { hurtPlayer(Float(damage), tires: false, rules) }
     }
     player.fallDistance = 0
   }

@@ -39,7 +39,7 @@ struct UsedItems: BitwiseCopyable, Sendable {
 }
 
 extension OverworldWorld {
-  /// Ticks that a meal takes, and between two uses of a held key (Minecraft Wiki: "Food", "Controls").
+  /// Ticks that a meal takes (netherite: `item_food_eat.h`), and between two uses of a held key.
   private static let meal: Int32 = 32, usePause: Int32 = 4
 
   /// A tick of the held use key.

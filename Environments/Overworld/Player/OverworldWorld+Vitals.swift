@@ -1,17 +1,18 @@
-/// What makes hungry: a food point (or saturation) for every 4 (Minecraft Wiki: "Hunger", exhaustion, as of 1.11).
+/// What makes hungry: a food point (or saturation) for every 4 (netherite: `player_vitals.h`; MinestomPvP:
+/// `VanillaExhaustionFeature.java`).
 enum Exhaustion {
-  /// For each block of the way.
+  /// For each block of the way on the ground, and in water.
   static let sprint: Float = 0.1, swim: Float = 0.01
   /// For each.
   static let jump: Float = 0.05, sprintJump: Float = 0.2, attack: Float = 0.1, breaking: Float = 0.005
-  /// For each wound, and for each half heart healed.
+  /// For each wound that armour would lessen, and for each half heart healed.
   static let wound: Float = 0.1, healing: Float = 6
   /// What one point costs, and the most there is.
   static let point: Float = 4, most: Float = 40
 }
 
-/// The numbers of health and breath (Minecraft Wiki: "Damage", "Health", "Hunger", "Drowning", as of 1.11, normal
-/// difficulty). Times are in ticks.
+/// The numbers of health and breath on normal difficulty (netherite: `player_vitals.h`, `player_survival.h`,
+/// `hostile_live.h`). Times are in ticks.
 enum Vitals {
   /// Health, food and breath when full.
   static let health: Float = 20, food: Int32 = 20, air: Int32 = 300
@@ -33,18 +34,20 @@ enum Vitals {
 extension OverworldWorld {
   /// Hurts the player; where it is left with no health, it is dead.
   ///
-  /// For half a second after a wound only a worse one counts, and only by the difference (Minecraft Wiki: "Damage",
-  /// immunity). The player wears no armour.
+  /// For half a second after a wound only a worse one counts, and only by the difference. The player wears no armour.
   ///
-  /// - Parameter amount: half hearts.
-  mutating func hurtPlayer(_ amount: Float, _ rules: OverworldRules) {
-    _ = wound(amount)
+  /// - Parameters:
+  ///   - amount: half hearts.
+  ///   - tires: whether it makes hungry, as what armour would lessen does, and falls, drowning, hunger, suffocation and
+  ///     the flames on one's body do not.
+  mutating func hurtPlayer(_ amount: Float, tires: Bool = true, _ rules: OverworldRules) {
+    _ = wound(amount, tires: tires)
   }
 
   /// Hurts the player with a blow from a place, which throws it back.
   mutating func hurtPlayer(_ amount: Float, knockFromX x: Double, z: Double, _ rules: OverworldRules) {
     let wasImmune = player.hurtTicks > 0
-    guard wound(amount), !wasImmune else { return }
+    guard wound(amount, tires: true), !wasImmune else { return }
     let dx = player.x - x, dz = player.z - z
     let distance = (dx * dx + dz * dz).squareRoot()
     guard distance > 1e-4 else { return }
@@ -55,7 +58,7 @@ extension OverworldWorld {
   }
 
   /// Takes health. Returns whether it hurt.
-  private mutating func wound(_ amount: Float) -> Bool {
+  private mutating func wound(_ amount: Float, tires: Bool) -> Bool {
     guard player.health > 0 && amount > 0 else { return false }
     var damage = amount
     if player.hurtTicks > 0 {
@@ -66,7 +69,7 @@ extension OverworldWorld {
     }
     player.lastDamage = amount
     player.health = max(0, player.health - damage)
-    player.exhaustion += Exhaustion.wound
+    if tires { player.exhaustion += Exhaustion.wound }
     return true
   }
 
@@ -96,7 +99,7 @@ extension OverworldWorld {
       player.fireTicks = 0
     }
     if isInLava { player.fallDistance *= 0.5 }
-    if atEyes.isOpaque { hurtPlayer(Vitals.suffocation, rules) }
+    if atEyes.isOpaque { hurtPlayer(Vitals.suffocation, tires: false, rules) }
   }
 
   /// Breath, fire, hunger and healing.
@@ -107,7 +110,7 @@ extension OverworldWorld {
       player.air -= 1
       if player.air <= -20 {
         player.air = 0
-        hurtPlayer(Vitals.drowning, rules)
+        hurtPlayer(Vitals.drowning, tires: false, rules)
       }
     } else {
       player.air = Vitals.air
@@ -117,7 +120,7 @@ extension OverworldWorld {
       player.fireTicks = Vitals.lavaFire
     }
     if player.fireTicks > 0 {
-      if player.fireTicks % 20 == 0 && !player.isInLava { hurtPlayer(Vitals.fire, rules) }
+      if player.fireTicks % 20 == 0 && !player.isInLava { hurtPlayer(Vitals.fire, tires: false, rules) }
       player.fireTicks -= 1
     }
     digest(rules)
@@ -144,7 +147,7 @@ extension OverworldWorld {
       if wait(Vitals.slowHealing) { heal(1, exhaustion: Exhaustion.healing) }
     } else if player.food <= 0 {
       if wait(Vitals.starving), player.health > Vitals.leastStarvingHealth {
-        hurtPlayer(Vitals.starvation, rules)
+        hurtPlayer(Vitals.starvation, tires: false, rules)
       }
     } else {
       player.foodTimer = 0

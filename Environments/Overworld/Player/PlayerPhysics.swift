@@ -1,5 +1,5 @@
-/// The numbers of a player's movement, in blocks and ticks (Minecraft Wiki: "Transportation", "Sprinting", "Sneaking",
-/// "Jumping", "Swimming", as of 1.11).
+/// The numbers of a player's movement, in blocks and ticks (prismarine-physics: `index.js`, for 1.11; netherite:
+/// `player_survival.h`).
 enum PlayerPhysics {
   /// What a tick takes off the vertical speed, and what air leaves of it.
   static let gravity = 0.08, verticalDrag = 0.98
@@ -27,7 +27,7 @@ enum PlayerPhysics {
   /// What a cobweb leaves of the way, sideways and down.
   static let webFactor = 0.25, webFall = 0.05
 
-  /// How far the hands reach, for blocks and for creatures.
+  /// How far the hands reach, for blocks and for creatures (Minecraft Wiki: "Interaction range").
   static let reach = 4.5, attackReach = 3.0
 
   /// The sine of a number of steps of 15 degrees.
