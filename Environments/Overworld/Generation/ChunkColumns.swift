@@ -211,7 +211,6 @@ extension ChunkColumns {
       depth = 3
     } else if biome == .desert {
       block = .sand
-      depth = 3
     } else if fall >= BiomeTraits.of(biome).rockSlope {
       block = .stone
       depth = 0
@@ -219,8 +218,8 @@ extension ChunkColumns {
       block = .sand
       depth = 3
     } else if biome == .extremeHills && patch > 0.5 {
-      block = patch > 0.75 ? .gravel : .stone
-      depth = patch > 0.75 ? 2 : 0
+      block = .stone
+      depth = 0
     }
     cover[column] = block.rawValue
     soil[column] = UInt8(truncatingIfNeeded: depth)
@@ -270,7 +269,9 @@ extension ChunkColumns {
     }
   }
 
-  /// The shares of chunks with a pool at the surface.
+  /// The shares of chunks with a pool at the surface. Minecraft attempts one of water in about five chunks and one of lava
+  /// in about 190 (Glowstone: `LakeDecorator.java`), many of which come to nothing; worlds are small here, and lava is for
+  /// obsidian.
   private static let waterPools: Float = 1 / 14, lavaPools: Float = 1 / 40
 
   /// Finds how high caves may dig: through the surface, but not into water nor its banks.

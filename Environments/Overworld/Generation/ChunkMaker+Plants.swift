@@ -1,4 +1,7 @@
 extension ChunkMaker {
+  /// The share of the columns with red mushrooms in the shade; the other mushrooms are brown.
+  private static let redMushrooms: Float = 0.00025
+
   /// Grows what stands on the ground: grass, flowers, mushrooms, cacti, reeds, pumpkins.
   func growPlants() {
     for x in 0..<ChunkMap.side {
@@ -13,21 +16,21 @@ extension ChunkMaker {
         switch column[foot &- 1] {
         case Block.grass.rawValue:
           if isAtWater(x, z), Float(bits &>> 24 & 0xFFFF) * 0x1p-16 < traits.reeds {
-            growReeds(x, foot, z, height: 2 &+ Int(bits &>> 40) & 1 &+ Int(bits &>> 41) & 1)
+            growReeds(x, foot, z, height: 2 &+ Self.growth(bits))
           } else if chance < traits.grass {
             let isFern = Float(bits &>> 24 & 0xFFFF) * 0x1p-16 < traits.ferns
             column[foot] = (isFern ? Block.fern : .tallGrass).rawValue
           } else if chance < traits.grass + traits.flowers {
-            column[foot] = (bits &>> 24 & 3 == 0 ? Block.redFlower : .yellowFlower).rawValue
+            column[foot] = ((bits &>> 24 & 0xFFFF) % 3 == 0 ? Block.redFlower : .yellowFlower).rawValue
           } else if chance > 1 - traits.mushrooms && isShaded(column, foot) {
-            column[foot] = (bits &>> 24 & 3 == 0 ? Block.redMushroom : .brownMushroom).rawValue
+            column[foot] = (chance > 1 - Self.redMushrooms ? Block.redMushroom : .brownMushroom).rawValue
           }
         case Block.sand.rawValue:
           if isAtWater(x, z), Float(bits &>> 24 & 0xFFFF) * 0x1p-16 < traits.reeds {
-            growReeds(x, foot, z, height: 2 &+ Int(bits &>> 40) & 1 &+ Int(bits &>> 41) & 1)
+            growReeds(x, foot, z, height: 2 &+ Self.growth(bits))
           } else if chance < traits.cacti {
             if standsAlone(x, z, traits) {
-              fillUp(column, foot, .cactus, count: 1 &+ Int(bits &>> 40) & 1 &+ Int(bits &>> 41) & 1)
+              fillUp(column, foot, .cactus, count: 1 &+ Self.growth(bits))
             }
           } else if chance < traits.cacti + traits.deadBushes {
             column[foot] = Block.deadBush.rawValue
@@ -37,6 +40,12 @@ extension ChunkMaker {
       }
     }
     growPumpkins()
+  }
+
+  /// How many blocks a cactus or reeds are higher than the lowest: none to two, the fewer the likelier (Glowstone:
+  /// `Cactus.java`).
+  private static func growth(_ bits: UInt64) -> Int {
+    Int((bits &>> 48) % ((bits &>> 40 & 0xFF) % 3 &+ 1))
   }
 
   /// Whether something hangs above a level of a column.
@@ -70,12 +79,12 @@ extension ChunkMaker {
       if columns.ground[ChunkColumns.index(x &+ dx, z &+ dz)] > columns.ground[index] { return false }
       var random = PlaceRandom(
         seed, .cover, ChunkMap.side &* chunkX &+ x &+ dx, ChunkMap.side &* chunkZ &+ z &+ dz)
-      if Float(random.next() & 0xFF_FFFF) * 0x1p-24 < 0.02 { return false }
+      if Float(random.next() & 0xFF_FFFF) * 0x1p-24 < traits.cacti { return false }
     }
     return true
   }
 
-  /// A patch of pumpkins in one of 32 chunks.
+  /// A patch of pumpkins in one of 32 chunks; in Minecraft most of those begin above or below the ground and come to nothing.
   private func growPumpkins() {
     var random = PlaceRandom(seed, .patches, chunkX, chunkZ)
     guard random.below(32) == 0 else { return }

@@ -38,7 +38,8 @@ extension ChunkMaker {
                 x: x, z: z, priority: priority,
                 kind: kind < traits.birches
                   ? .birch
-                  : kind < traits.birches + traits.spruces ? (bits &>> 40) % 3 == 0 ? .pine : .spruce : .oak))
+                  : kind >= traits.birches + traits.spruces
+                    ? .oak : Float(bits &>> 40 & 0xFFFF) * 0x1p-16 < traits.pines ? .pine : .spruce))
             count &+= 1
           }
         }

@@ -50,7 +50,8 @@ extension ChunkMaker {
     if place.pointee == Block.stone.rawValue { place.pointee = block.rawValue }
   }
 
-  /// Emerald: three to eight single blocks a chunk at levels 4 to 31, under extreme hills.
+  /// Emerald: three to eight single blocks a chunk at levels 4 to 31, under extreme hills (Glowstone:
+  /// `EmeraldOreDecorator.java`).
   private func layEmeralds() {
     var random = PlaceRandom(seed, .veins, chunkX &* 16 &+ 15, chunkZ)
     for _ in 0..<3 &+ random.below(6) {

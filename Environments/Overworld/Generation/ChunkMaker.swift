@@ -36,15 +36,16 @@ struct ChunkMaker {
         let top = Int(columns.ground[index]), depth = Int(columns.soil[index])
         let cover = Block(rawValue: columns.cover[index]) ?? .stone
         fill(column, 0, top &- depth, .stone)
-        var below = cover, rest = depth
+        var below = cover
         switch cover {
         case .grass, .dirt: below = .dirt
         case .sand where columns.biome(x, z) == .desert:
-          fill(column, top &- 6, top &- 3, .sandstone)
-          rest = 3
+          // As deep on the mean as in Minecraft, where it is drawn (Glowstone: `GroundGenerator.java`).
+          let sandstone = 2 &+ max(0, top &- depth &- ChunkColumns.waterLevel)
+          fill(column, top &- depth &- sandstone &+ 1, top &- depth, .sandstone)
         default: break
         }
-        fill(column, top &- rest &+ 1, top &- 1, below)
+        fill(column, top &- depth &+ 1, top &- 1, below)
         column[top] = cover.rawValue
         let surface = Int(columns.liquid[index])
         if surface > top {

@@ -8,7 +8,7 @@ struct OreVein {
   /// Whether the level is the sum of two draws, so that the middle of the range is likeliest.
   var isTriangular = false
 
-  /// Minecraft 1.11's veins (Minecraft Wiki, "Ore (feature)", values before 1.13), in the order in which they are laid.
+  /// Minecraft 1.11's veins (netherite: `populate.h`; Minecraft Wiki: "Mineral vein"), in the order in which they are laid.
   /// Granite, diorite and andesite are left out: this world has no such blocks. Emerald, which lies in single blocks and
   /// only under extreme hills, is laid apart.
   static let all = [

@@ -16,7 +16,8 @@ enum TreeKind {
 }
 
 /// The form of a tree: a trunk, and square layers of leaves from the top down, by the rules of Minecraft 1.11's small trees
-/// (Minecraft Wiki: "Tree"). Both the trees of new chunks and those that saplings become have it.
+/// (Glowstone: `GenericTree.java`, `BirchTree.java`, `RedwoodTree.java`, `TallRedwoodTree.java`). Both the trees of new
+/// chunks and those that saplings become have it.
 struct TreeShape {
   /// What it is made of.
   let log: Block, leaves: Block
