@@ -1,4 +1,4 @@
-/// Where and how often blocks change by themselves (Minecraft Wiki: "Tick", random tick).
+/// Where and how often blocks change by themselves. The rules of each are Minecraft 1.11's (netherite: `randtick_live.h`).
 enum Growth {
   /// In Minecraft 1.11 each block of the chunks around a player has three chances in 4,096 in each tick. Here whole columns
   /// are drawn with that chance, and everything in a drawn column has its turn: as often, at a fraction of the cost.
@@ -83,7 +83,7 @@ extension OverworldWorld {
 
   // MARK: - Grass
 
-  /// Grass dies under what takes the light, and spreads to lit dirt nearby (Minecraft Wiki: "Grass Block").
+  /// Grass dies under what takes the light, and spreads to lit dirt nearby.
   private mutating func tickGrass(_ x: Int, _ y: Int, _ z: Int, _ rules: OverworldRules) {
     let filters = rules.minecraft.blocks.filters
     let above = blocks[x, y &+ 1, z]
@@ -111,7 +111,7 @@ extension OverworldWorld {
 
   // MARK: - Crops
 
-  /// Whether water lies within four columns of farmland, at its level or one above (Minecraft Wiki: "Farmland").
+  /// Whether water lies within four columns of farmland, at its level or one above.
   func isWatered(_ x: Int, _ y: Int, _ z: Int, _ rules: OverworldRules) -> Bool {
     for columnX in x &- 4...x &+ 4 {
       for columnZ in z &- 4...z &+ 4 {
@@ -132,7 +132,8 @@ extension OverworldWorld {
     setBlock(x, y, z, .dirt, rules)
   }
 
-  /// Wheat grows in light; the more and the wetter the farmland around, the sooner (Minecraft Wiki: "Crops", growth rate).
+  /// Wheat grows in light; the more and the wetter the farmland around, the sooner. What is below the wheat says for all
+  /// nine whether they are wet.
   private mutating func tickWheat(_ x: Int, _ y: Int, _ z: Int, _ rules: OverworldRules) {
     guard isBright(x, y &+ 1, z) else { return }
     let isWet = isWatered(x, y &- 1, z, rules)
@@ -156,7 +157,7 @@ extension OverworldWorld {
     setBlock(x, y, z, Block(rawValue: blocks[x, y, z].rawValue &+ 1) ?? .wheat7, rules)
   }
 
-  /// Cacti and reeds grow by a block after sixteen turns on average, up to three (Minecraft Wiki: "Cactus", "Sugar Cane").
+  /// Cacti and reeds grow by a block after sixteen turns on average, up to three.
   private mutating func tickStalk(_ block: Block, _ x: Int, _ y: Int, _ z: Int, _ rules: OverworldRules) {
     guard blocks[x, y &+ 1, z] == .air, y &+ 1 < BlockGrid.height else { return }
     var height = 1
@@ -170,8 +171,8 @@ extension OverworldWorld {
 
   // MARK: - Trees
 
-  /// A sapling becomes a tree after fourteen turns in light on average, where there is room (Minecraft Wiki: "Sapling": two
-  /// stages, each with a chance of one in seven).
+  /// A sapling becomes a tree after fourteen turns in light on average, where there is room: Minecraft's have two stages,
+  /// each with a chance of one in seven.
   private mutating func tickSapling(_ x: Int, _ y: Int, _ z: Int, _ rules: OverworldRules) {
     guard random.below(14) == 0, isBright(x, y &+ 1, z) else { return }
     growTree(x, y, z, rules)

@@ -1,5 +1,5 @@
 extension OverworldWorld {
-  /// Leaves decay that no chain of at most four leaves joins to a log (Minecraft Wiki: "Leaves", decay).
+  /// Leaves decay that no chain of at most four leaves joins to a log (netherite: `randtick_live.h`).
   mutating func tickLeaves(_ x: Int, _ y: Int, _ z: Int, _ rules: OverworldRules) {
     guard !hangOnLog(x, y, z) else { return }
     let block = blocks[x, y, z]

@@ -1,4 +1,4 @@
-/// The numbers of items on the ground, in blocks and ticks (Minecraft Wiki: "Item (entity)", as of 1.11).
+/// The numbers of items on the ground, in blocks and ticks (netherite: `entity_item.h`).
 enum ItemPhysics {
   /// Ticks until an item can be picked up that fell, and that was thrown; and until it vanishes.
   static let delay: Int16 = 10, thrownDelay: Int16 = 40
@@ -7,7 +7,7 @@ enum ItemPhysics {
   static let reach = 1.0, reachUp = 0.5, halfWidth = 0.125, height = 0.25
   /// What a tick takes off its speed, and what air leaves of it.
   static let gravity: Float = 0.04, drag: Float = 0.98
-  /// Items of one kind that lie nearer than this become one heap.
+  /// Items of one kind that lie nearer than this become one heap: at once, where in Minecraft they fall first.
   static let mergeDistance: Float = 0.75
   /// How far ahead a thrown item comes to lie.
   static let throwDistance = 2.0

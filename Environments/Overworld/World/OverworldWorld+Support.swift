@@ -1,5 +1,5 @@
 extension OverworldWorld {
-  /// Whether what a block stands on or hangs at is there (Minecraft Wiki: the page of each block, "Placement").
+  /// Whether what a block stands on or hangs at is there.
   ///
   /// Torches, levers and buttons have one state for all directions here: anything beside or below them will do.
   ///
