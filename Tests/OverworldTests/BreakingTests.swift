@@ -2,7 +2,7 @@ import Testing
 
 @testable import KnackOverworld
 
-/// Breaking against the Minecraft Wiki's times ("Breaking").
+/// Breaking against the times of Minecraft's formula.
 @Suite struct BreakingTests {
   /// A world with a wall of a block before the player's eyes.
   private func wall(_ block: Block) -> FlatWorld {

@@ -135,7 +135,7 @@ import Testing
     #expect(wrong == 0)
   }
 
-  /// The table of the Minecraft Wiki's page "Daylight cycle".
+  /// Times of day at which the light changes, by the angle of Minecraft's sun.
   @Test func duskAndDawnComeWhenTheyDoInMinecraft() {
     let table: [(Int32, Int)] = [
       (0, 15), (6000, 15), (12_040, 15), (12_041, 14), (12_542, 11), (13_187, 8), (13_188, 7), (13_670, 4),

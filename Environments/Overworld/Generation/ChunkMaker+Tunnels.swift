@@ -18,7 +18,7 @@ private struct Tunnel {
 extension ChunkMaker {
   /// How far a step of a tunnel goes, in blocks; and the longest tunnel, in steps.
   private static let stride: Float = 2, longest = 28
-  /// The level up to which caves hold lava (Minecraft Wiki 1.11, "Lava").
+  /// The level up to which caves hold lava.
   static let lavaLevel = 10
   /// How many chunks away a cave can begin that comes here: a tunnel goes 56 blocks and is at most nine wide.
   private static let reach = 4

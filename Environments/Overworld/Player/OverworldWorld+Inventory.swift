@@ -74,8 +74,8 @@ extension OverworldWorld {
     if player.inventory[slot].count == 0 { player.inventory[slot] = .empty }
   }
 
-  /// Wears off what the player holds; it breaks where it has been used once more than its durability (Minecraft Wiki:
-  /// "Durability"). Nothing happens to what does not wear off.
+  /// Wears off what the player holds; it breaks where it has been used once more than its durability (netherite:
+  /// `items_tools_armor.h`). Nothing happens to what does not wear off.
   mutating func wearHeldItem(_ uses: UInt16, _ rules: OverworldRules) {
     let durability = rules.minecraft.items.durability[player.held.item.index]
     guard durability > 0 else { return }
