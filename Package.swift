@@ -37,8 +37,9 @@ let package = Package(
       path: "Environments/Crafter", resources: [.embedInCode("Worlds")]),
     .target(
       name: "KnackOverworld", dependencies: ["KnackDocuments", "KnackEnvironment", "KnackNumerics"],
-      path: "Environments/Overworld", resources: [
-        .embedInCode("Data"), .embedInCode("Tasks/plan4mc.yaml"),
+      path: "Environments/Overworld",
+      resources: [
+        .embedInCode("Data"), .embedInCode("Tasks/plan4mc.yaml"), .embedInCode("Tasks/more.yaml"),
       ]),
     .target(
       name: "KnackLearning", dependencies: ["KnackNetworks", "KnackEnvironment", "KnackNumerics"],

@@ -18,7 +18,7 @@ public enum Crafter {
     let workshop = CrafterWorkshop<Draws>(id: id, file: file)
     return EnvironmentRegistry.Entry(
       id: id, observations: CrafterObservation.allCases.map(\.rawValue),
-      workshop: WorldWorkshop(kind: workshop.kind, map: workshop.map, check: workshop.check)
+      workshop: WorldWorkshop(id: id, kind: workshop.kind, map: workshop.map, check: workshop.check)
     ) { name in
       CrafterWorld<Draws>.kind(CrafterRules(file.description, id: id, observation: .init(name: name)))
     }
@@ -32,16 +32,16 @@ struct CrafterWorkshop<Draws: CrafterDraws>: Sendable {
   /// The rules where a user brings none.
   let file: CrafterWorldFile
 
-  /// The rules that files describe.
+  /// The rules that settings describe.
   func rules(
-    _ files: WorldFiles, observation: CrafterObservation = .symbolic
+    _ settings: WorldSettings, observation: CrafterObservation = .symbolic
   ) throws(EnvironmentError) -> CrafterRules {
     do {
-      let description = try files.world.map { world throws(DocumentError) in
+      let description = try settings.world.map { world throws(DocumentError) in
         try CrafterDescription(yaml: world.text, name: world.name)
       }
       let rules = description ?? file.description
-      let map = try files.map.map { map throws(DocumentError) in
+      let map = try settings.map.map { map throws(DocumentError) in
         try CrafterMapFile(text: map.text, name: map.name, for: rules)
       }
       return CrafterRules(rules, id: id, observation: observation, map: map)
@@ -50,19 +50,19 @@ struct CrafterWorkshop<Draws: CrafterDraws>: Sendable {
     }
   }
 
-  /// The kind of world that files describe.
-  func kind(_ files: WorldFiles, _ observation: String) throws(EnvironmentError) -> WorldKind {
-    CrafterWorld<Draws>.kind(try rules(files, observation: .init(name: observation)))
+  /// The kind of world that settings describe.
+  func kind(_ settings: WorldSettings, _ observation: String) throws(EnvironmentError) -> WorldKind {
+    CrafterWorld<Draws>.kind(try rules(settings, observation: .init(name: observation)))
   }
 
   /// The map with which the first episode of a seed begins.
-  func map(_ files: WorldFiles, _ seed: UInt64) throws(EnvironmentError) -> String {
-    firstMap(try rules(files), seed).text(remark: "The map of \(id) with which seed \(seed) begins.")
+  func map(_ settings: WorldSettings, _ seed: UInt64) throws(EnvironmentError) -> String {
+    firstMap(try rules(settings), seed).text(remark: "The map of \(id) with which seed \(seed) begins.")
   }
 
   /// Whether achievements can be reached in the first episodes of seeds.
-  func check(_ files: WorldFiles, _ maps: Int) throws(EnvironmentError) -> [AchievementCheck] {
-    let rules = try rules(files)
+  func check(_ settings: WorldSettings, _ maps: Int) throws(EnvironmentError) -> [AchievementCheck] {
+    let rules = try rules(settings)
     let findings = (0..<UInt64(rules.map == nil ? maps : 1)).map {
       CrafterReachability(rules.description, on: firstMap(rules, $0))
     }

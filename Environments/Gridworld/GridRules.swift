@@ -63,7 +63,8 @@ public final class GridRules: WorldRules {
     self.observation = observation
     specification = WorldSpecification(
       id: task.id, summary: task.summary, observation: observation.layout,
-      actions: GridAction.allCases.prefix(task.rule == .dynamicObstacles ? 3 : 7).map { "\($0)" },
+      actions: ActionSpace(
+        GridAction.allCases.prefix(task.rule == .dynamicObstacles ? 3 : 7).map { "\($0)" }),
       facts: GridWorld.facts, stepLimit: task.stepLimit)
     stepLimit = Int32(task.stepLimit)
     seesThroughWalls = task.seesThroughWalls

@@ -6,7 +6,7 @@
 struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjoint workers
   @usableFromInline let count: Int
   @usableFromInline let observationSize: Int
-  @usableFromInline let actionCount: Int
+  @usableFromInline let maskSize: Int
   @usableFromInline let factCount: Int
   @usableFromInline let achievementCount: Int
   /// Whether observations end with what was reached.
@@ -41,7 +41,7 @@ struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjo
     let specification = kind.specification
     self.count = count
     observationSize = specification.observation.size
-    actionCount = specification.actions.count
+    maskSize = specification.actions.maskSize
     factCount = specification.facts.count
     achievementCount = specification.achievements.count
     showsAchievements = kind.showsAchievements
@@ -57,7 +57,7 @@ struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjo
     let achievementBytes = achievementCount > 0 ? 8 : 0
     let offsets = (
       worlds: section(kind.stride), observations: section(observationSize), finals: section(observationSize),
-      masks: section(masksActions ? actionCount : 0), facts: section(self.writesFacts ? factCount * 4 : 0),
+      masks: section(masksActions ? maskSize : 0), facts: section(self.writesFacts ? factCount * 4 : 0),
       finalFacts: section(self.writesFacts ? factCount * 4 : 0), rewards: section(4), terminated: section(1),
       truncated: section(1), ended: section(1),
       runningReturns: section(8), runningLengths: section(4), returns: section(8), lengths: section(4),

@@ -10,7 +10,7 @@ public struct EnvironmentRegistry: Sendable {
     public let observations: [String]
     /// Makes the kind with one of the observations.
     public let kind: @Sendable (_ observation: String) -> WorldKind
-    /// What is offered to those who give the world rules or a map of their own; nil where that cannot be done.
+    /// What is offered to those who want the world otherwise than it comes; nil where that cannot be done.
     public let workshop: WorldWorkshop?
 
     /// An entry; `kind` is only ever called with a name out of `observations`.
@@ -51,19 +51,18 @@ public struct EnvironmentRegistry: Sendable {
     return entries[position]
   }
 
-  /// The kind of world with this id and observation (the world's default where nil), made from files where there are
-  /// any.
+  /// The kind of world with this id and observation (the world's default where nil), made as settings want it.
   ///
-  /// - Throws: ``EnvironmentError`` where there is no such world, it has no such observation, or the files are wrong.
+  /// - Throws: ``EnvironmentError`` where there is no such world, it has no such observation, or the settings are wrong.
   public func kind(
-    _ id: String, observation: String? = nil, files: WorldFiles = WorldFiles()
+    _ id: String, observation: String? = nil, settings: WorldSettings = WorldSettings()
   ) throws(EnvironmentError) -> WorldKind {
     let entry = try entry(id)
     let observation = observation ?? entry.observations[0]
     guard entry.observations.contains(observation) else {
       throw .unknownObservation(observation, environment: id, known: entry.observations)
     }
-    return files.isEmpty ? entry.kind(observation) : try workshop(id).kind(files, observation)
+    return settings.isEmpty ? entry.kind(observation) : try workshop(id).kind(settings, observation)
   }
 
   /// The rules that the world with this id goes by.
@@ -78,12 +77,28 @@ public struct EnvironmentRegistry: Sendable {
     throw .printsNoRules(environment: id, others: known)
   }
 
-  /// What the world with this id offers to those who give it rules or a map of their own.
+  /// The options of the world with this id, made from the files of some settings; none where it has none.
   ///
-  /// - Throws: ``EnvironmentError`` where there is no such world or it takes no files.
+  /// - Throws: ``EnvironmentError`` where there is no such world, or the files are wrong.
+  public func options(
+    _ id: String, settings: WorldSettings = WorldSettings()
+  ) throws(EnvironmentError) -> [WorldOption] {
+    try entry(id).workshop?.options(settings) ?? []
+  }
+
+  /// Settings with a value for each option of the world with this id.
+  ///
+  /// - Throws: ``EnvironmentError`` where there is no such world, or the settings are wrong.
+  public func completed(_ settings: WorldSettings, of id: String) throws(EnvironmentError) -> WorldSettings {
+    try settings.completed(with: options(id, settings: settings), of: id)
+  }
+
+  /// What the world with this id offers to those who want it otherwise than it comes.
+  ///
+  /// - Throws: ``EnvironmentError`` where there is no such world or it comes in one way only.
   public func workshop(_ id: String) throws(EnvironmentError) -> WorldWorkshop {
     guard let workshop = try entry(id).workshop else {
-      throw .takesNoFiles(environment: id, others: entries.filter { $0.workshop != nil }.map(\.id))
+      throw .takesNoSettings(environment: id, others: entries.filter { $0.workshop != nil }.map(\.id))
     }
     return workshop
   }

@@ -58,7 +58,7 @@ public final class VectorEnvironment: @unchecked Sendable {  // see the rule on 
   /// The last observation of the episode that ended most recently in each world, same shape; a row counts after a
   /// step in which its world terminated or was truncated.
   @inlinable public var finalObservations: UnsafeMutablePointer<UInt8> { memory.finalObservations }
-  /// Allowed actions, shape (count, actions), 1 where allowed; nil where the world masks none.
+  /// What may be chosen, shape (count, `specification.actions.maskSize`), 1 where allowed; nil where the world masks nothing.
   @inlinable
   public var actionMasks: UnsafeMutablePointer<UInt8>? { memory.masksActions ? memory.actionMasks : nil }
   /// Facts, shape (count, facts); nil where they were not asked for or there are none.
@@ -102,14 +102,30 @@ extension VectorEnvironment {
 
   /// Takes on a state that ``save()`` made of a batch of the same kind and count.
   ///
-  /// - Throws: ``EnvironmentError/stateOfAnotherBatch(environment:count:)``; the batch is then as it was.
+  /// - Throws: ``EnvironmentError/stateOfAnotherBatch(environment:count:)``, or
+  ///   ``EnvironmentError/damagedState(environment:)`` where a world says what cannot be; the batch is then as it was.
   public func restore(_ bytes: [UInt8]) throws(EnvironmentError) {
     let label = label
     guard bytes.starts(with: label) && bytes.count == label.count + memory.byteCount else {
       throw .stateOfAnotherBatch(environment: specification.id, count: count)
     }
+    guard bytes.withUnsafeBytes({ accepts($0.baseAddress! + label.count + (memory.worlds - memory.base)) })
+    else {
+      throw .damagedState(environment: specification.id)
+    }
     bytes.withUnsafeBytes {
       memory.base.copyMemory(from: $0.baseAddress! + label.count, byteCount: memory.byteCount)
+    }
+  }
+
+  /// Whether the bytes of saved worlds are those of worlds.
+  private func accepts(_ worlds: UnsafeRawPointer) -> Bool {
+    // Saved bytes lie anywhere, worlds where their type wants to be.
+    let place = UnsafeMutableRawPointer.allocate(byteCount: kind.stride, alignment: 64)
+    defer { place.deallocate() }
+    return (0..<count).allSatisfy { i in
+      place.copyMemory(from: worlds + i * kind.stride, byteCount: kind.stride)
+      return kind.accepts(place)
     }
   }
 
@@ -129,7 +145,7 @@ extension VectorEnvironment {
     copyRow(memory.worlds, kind.stride)
     copyRow(memory.observations, memory.observationSize)
     copyRow(memory.finalObservations, memory.observationSize)
-    if memory.masksActions { copyRow(memory.actionMasks, memory.actionCount) }
+    if memory.masksActions { copyRow(memory.actionMasks, memory.maskSize) }
     if memory.writesFacts { copyRow(memory.facts, memory.factCount * 4) }
     if memory.writesFacts { copyRow(memory.finalFacts, memory.factCount * 4) }
     if memory.achievementCount > 0 {
@@ -157,14 +173,18 @@ public enum EnvironmentError: Error, Equatable, CustomStringConvertible {
   case unknownObservation(String, environment: String, known: [String])
   /// A saved state does not fit this batch.
   case stateOfAnotherBatch(environment: String, count: Int)
+  /// A saved state has the right size, but holds a world that cannot be.
+  case damagedState(environment: String)
   /// An action is not among the world's.
   case actionOutOfRange(Int, environment: String, count: Int)
-  /// The world cannot be made from files; these others can.
-  case takesNoFiles(environment: String, others: [String])
+  /// The world cannot be made otherwise than it comes; these others can.
+  case takesNoSettings(environment: String, others: [String])
   /// The world has no rules to print; these others have.
   case printsNoRules(environment: String, others: [String])
   /// A file that a world should be made from says something that cannot be: a sentence with its place.
   case wrongFile(String)
+  /// A value that an option cannot have, or an option that there is not: a sentence with its place.
+  case wrongSetting(String)
 
   /// One sentence that names the thing and the mend.
   public var description: String {
@@ -177,15 +197,17 @@ public enum EnvironmentError: Error, Equatable, CustomStringConvertible {
     case .stateOfAnotherBatch(let id, let count):
       "The saved state is not one of \(count) worlds of \(id); resume with the configuration and the build that "
         + "saved it."
+    case .damagedState(let id):
+      "The saved state of \(id) is damaged: a world in it cannot be stepped; go back to an earlier checkpoint."
     case .actionOutOfRange(let action, let environment, let count):
       "Action \(action) is not among those of \(environment); give 0 to \(count - 1), or -1 for a reset."
-    case .takesNoFiles(let id, let others):
-      "\(id) has its rules and maps built in; leave out the files"
+    case .takesNoSettings(let id, let others):
+      "\(id) has its rules and maps built in; leave out files and options"
         + (others.isEmpty ? "." : ", or choose one of: \(others.joined(separator: ", ")).")
     case .printsNoRules(let id, let others):
       "\(id) has no rules that could be printed"
         + (others.isEmpty ? "." : "; choose one of: \(others.joined(separator: ", ")).")
-    case .wrongFile(let sentence): sentence
+    case .wrongFile(let sentence), .wrongSetting(let sentence): sentence
     }
   }
 }

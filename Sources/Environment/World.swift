@@ -36,7 +36,8 @@ public protocol World: BitwiseCopyable, Sendable {
   /// it is declared mutating only so that a world of a kilobyte is handed over by its address, not copied.
   mutating func observe(_ rules: Rules, into observation: UnsafeMutablePointer<UInt8>)
 
-  /// Writes one byte an action: 1 where it may be taken. Called only if `specification.masksActions`.
+  /// Writes `rules.specification.actions.maskSize` bytes, 1 for what may be chosen: one byte an action, or a factor's value.
+  /// Called only if `specification.masksActions`.
   mutating func writeActionMask(_ rules: Rules, into mask: UnsafeMutablePointer<UInt8>)
 
   /// Writes `rules.specification.facts.count` counts.
@@ -45,6 +46,12 @@ public protocol World: BitwiseCopyable, Sendable {
   /// Which of `rules.specification.achievements` were reached in the episode so far: bit k stands for the k-th. Called
   /// after every step, but only if there are some.
   mutating func reachedAchievements(_ rules: Rules) -> UInt64
+
+  /// Whether bytes are those of a world that can be stepped. Asked of bytes that come from a file, where a field may hold what
+  /// no value of its type is: nothing may be read but as bytes or numbers.
+  ///
+  /// - Parameter bytes: aligned as the type, and as many as its size.
+  static func accepts(_ bytes: UnsafeRawPointer, _ rules: Rules) -> Bool
 
   /// What a trace says of the state after a reset, in the order of printing.
   mutating func traceOfReset(_ rules: Rules) -> [TraceField]
@@ -60,10 +67,14 @@ extension World {
     place.initialize(to: Self(rules))
   }
 
+  /// All bytes are.
+  @inlinable
+  public static func accepts(_ bytes: UnsafeRawPointer, _ rules: Rules) -> Bool { true }
+
   /// Every action may be taken.
   @inlinable
   public func writeActionMask(_ rules: Rules, into mask: UnsafeMutablePointer<UInt8>) {
-    mask.update(repeating: 1, count: rules.specification.actions.count)
+    mask.update(repeating: 1, count: rules.specification.actions.maskSize)
   }
 
   /// Those that the facts count. A world that is to be fast keeps the bits itself.

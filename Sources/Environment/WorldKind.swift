@@ -16,6 +16,8 @@ public struct WorldKind: Sendable {
   @usableFromInline let reset: @Sendable (BatchMemory, UInt64?, Range<Int>) -> Void
   @usableFromInline
   let step: @Sendable (BatchMemory, UnsafePointer<Int32>, Range<Int>, Autoreset) -> Void
+  /// Whether the bytes of one world, aligned, are those of a world that can be stepped.
+  @usableFromInline let accepts: @Sendable (UnsafeRawPointer) -> Bool
   /// Runs one world from a seed through actions, -1 being a reset, and hands out each trace line.
   @usableFromInline let trace: @Sendable (UInt64, [Int], (TraceLine) -> Void) -> Void
   /// Writes the actions of the world's expert; nil where it has none.
@@ -43,6 +45,7 @@ public struct WorldKind: Sendable {
       let worlds = memory.worlds(as: W.self)
       for i in range { advance(&worlds[i], rules, memory, i, Int(actions[i]), autoreset) }
     }
+    accepts = { W.accepts($0, rules) }
     trace = { seed, actions, emit in runTrace(W.self, rules, seed, actions, emit) }
   }
 
@@ -103,7 +106,7 @@ func beginEpisode<W: World>(_ world: inout W, _ rules: W.Rules, _ memory: BatchM
 @inlinable @inline(__always)
 func writeRow<W: World>(_ world: inout W, _ rules: W.Rules, _ memory: BatchMemory, _ i: Int) {
   memory.observe(&world, rules, into: memory.observations, i)
-  if memory.masksActions { world.writeActionMask(rules, into: memory.actionMasks + i &* memory.actionCount) }
+  if memory.masksActions { world.writeActionMask(rules, into: memory.actionMasks + i &* memory.maskSize) }
   if memory.writesFacts { world.writeFacts(rules, into: memory.facts + i &* memory.factCount) }
 }
 

@@ -7,8 +7,8 @@ public struct WorldSpecification: Sendable, Equatable {
   public var summary: String
   /// What each byte of an observation means.
   public var observation: ObservationLayout
-  /// The actions' names, in the order of their numbers.
-  public var actions: [String]
+  /// What can be done in a step.
+  public var actions: ActionSpace
   /// Whether some actions may be forbidden in some states.
   public var masksActions: Bool
   /// The names of the facts, in the order in which a world writes them.
@@ -23,7 +23,7 @@ public struct WorldSpecification: Sendable, Equatable {
 
   /// A specification. At most 64 facts may be achievements, and the range must lie within them.
   public init(
-    id: String, summary: String, observation: ObservationLayout, actions: [String],
+    id: String, summary: String, observation: ObservationLayout, actions: ActionSpace,
     masksActions: Bool = false,
     facts: [String] = [], achievements: Range<Int> = 0..<0, symmetries: [Symmetry] = [],
     stepLimit: Int? = nil

@@ -66,7 +66,12 @@ private func playGroup(
     func uniform(_ world: Int) -> Float { random.uniform(at: step, UInt64(episodes.lowerBound + world)) }
     switch player {
     case .policy(_, let greedy): actor?.act(environment, greedy: greedy, into: &actions, uniform: uniform)
-    case .random: for i in 0..<count { actions[i] = environment.anyAction(world: i, uniform(i)) }
+    case .random:
+      for i in 0..<count {
+        actions[i] = environment.anyAction(world: i) { choice in
+          random.uniform(at: step, UInt64(episodes.lowerBound + i) | UInt64(choice) << 32)
+        }
+      }
     case .expert: environment.expertActions(into: &actions)
     }
     environment.step(actions)
@@ -85,12 +90,31 @@ private func playGroup(
 }
 
 extension VectorEnvironment {
-  /// The action of a world that a uniform draw in [0, 1) falls on, all that may be taken being equally probable.
-  fileprivate func anyAction(world: Int, _ uniform: Float) -> Int32 {
-    let count = specification.actions.count
-    guard let masks = actionMasks else { return Int32(uniform * Float(count)) }
-    let allowed = (0..<count).filter { masks[world * count + $0] != 0 }
-    return Int32(allowed[Int(uniform * Float(allowed.count))])
+  /// An action of a world, all that may be taken being equally probable; of factors, each value that some part of the mask
+  /// allows.
+  ///
+  /// - Parameter uniform: a number in [0, 1) for each choice to draw with: one for a list, one a factor.
+  fileprivate func anyAction(world: Int, _ uniform: (Int) -> Float) -> Int32 {
+    let actions = specification.actions
+    let mask = actionMasks.map { $0 + world * actions.maskSize }
+    func choice(_ number: Int, _ allowed: [Int]) -> Int {
+      allowed[Int(uniform(number) * Float(allowed.count))]
+    }
+    guard actions.isFactored else {
+      return Int32(choice(0, (0..<actions.count).filter { mask == nil || mask?[$0] != 0 }))
+    }
+    var code = 0
+    for (number, factor) in actions.factors.enumerated() {
+      var allowed = Set<Int>(), first = 0
+      for part in actions.masks {
+        if part.factor == factor.name {
+          for value in 0..<part.count where mask?[first + value] != 0 { allowed.insert(value) }
+        }
+        first += part.count
+      }
+      code = code * factor.values.count + choice(number, allowed.isEmpty ? [0] : allowed.sorted())
+    }
+    return Int32(code)
   }
 }
 

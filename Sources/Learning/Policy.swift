@@ -34,6 +34,11 @@ extension ActorCritic {
   init(
     playing world: WorldSpecification, _ configuration: NetworkConfiguration
   ) throws(LearningError) {
+    guard !world.actions.isFactored else {
+      throw .invalidSetting(
+        "An action of \(world.id) is one value for each of \(world.actions.factors.count) factors, and policies choose from a "
+          + "list; give the world a list of actions.")
+    }
     let observation = world.observation
     if configuration.encoder != .gather {
       try configuration.check(observation, of: world.id)
@@ -84,7 +89,7 @@ extension Relabelling {
     }
     self.init(
       sources: sources, tables: tables, values: values,
-      actions: (symmetry?.actions ?? Array(world.actions.indices)).map(Int32.init))
+      actions: (symmetry?.actions ?? Array(0..<world.actions.count)).map(Int32.init))
   }
 }
 

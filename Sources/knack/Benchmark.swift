@@ -40,7 +40,7 @@ struct Benchmark: ParsableCommand {
     @Option(help: "Take this many steps, once, rather than measure for a time.")
     var steps: Int?
 
-    @OptionGroup var files: WorldFileOptions
+    @OptionGroup var world: WorldOptions
     @OptionGroup var json: JSONOption
 
     func validate() throws {
@@ -55,7 +55,7 @@ struct Benchmark: ParsableCommand {
         workers: workers,
         seconds: seconds,
         steps: steps)
-      benchmark.files = try files.read()
+      benchmark.settings = try world.read()
       Benchmark.show(try benchmark.run(Knack.registry), json)
     }
   }

@@ -28,12 +28,12 @@ struct Environments: ParsableCommand {
     @Option(help: "The observation to describe (default: the world's first).")
     var observation: String?
 
-    @OptionGroup var files: WorldFileOptions
+    @OptionGroup var world: WorldOptions
     @OptionGroup var json: JSONOption
 
     func run() throws {
       let description = try EnvironmentDescription(
-        id, observation: observation, files: try files.read(), in: Knack.registry)
+        id, observation: observation, settings: try world.read(), in: Knack.registry)
       print(json.isOn ? description.json.text : description.text, terminator: json.isOn ? "\n" : "")
     }
   }
@@ -64,7 +64,7 @@ struct Environments: ParsableCommand {
     @Argument(help: "The world's id.")
     var id: String
 
-    @OptionGroup var files: WorldFileOptions
+    @OptionGroup var world: WorldOptions
 
     @Option(help: "Generated maps to look at.")
     var maps = 10
@@ -76,7 +76,7 @@ struct Environments: ParsableCommand {
     }
 
     func run() throws {
-      let check = try EnvironmentCheck(id, files: try files.read(), maps: maps, in: Knack.registry)
+      let check = try EnvironmentCheck(id, settings: try world.read(), maps: maps, in: Knack.registry)
       print(json.isOn ? check.json.text : check.text, terminator: json.isOn ? "\n" : "")
       if !check.isSound { throw ExitCode(1) }
     }
@@ -93,10 +93,10 @@ struct Environments: ParsableCommand {
     @Option(help: "The seed.")
     var seed: UInt64 = 0
 
-    @OptionGroup var files: WorldFileOptions
+    @OptionGroup var world: WorldOptions
 
     func run() throws {
-      print(try Knack.registry.workshop(id).map(try files.read(), seed), terminator: "")
+      print(try Knack.registry.workshop(id).map(try world.read(), seed), terminator: "")
     }
   }
 }

@@ -33,15 +33,16 @@ struct Evaluate: ParsableCommand {
   @Option(help: "Threads; 0 for one a core. The result does not depend on it.")
   var workers = 0
 
-  @OptionGroup var files: WorldFileOptions
+  @OptionGroup var world: WorldOptions
   @OptionGroup var json: JSONOption
 
   func validate() throws {
     guard (folder == nil) != (environment == nil) else {
       throw ValidationError("Give the folder of a run, or a world with --environment.")
     }
-    guard folder == nil || (policy == nil && files.world == nil && files.map == nil) else {
-      throw ValidationError("A run has its own policy and world; leave out --policy, --world and --map.")
+    guard folder == nil || (policy == nil && world.isEmpty) else {
+      throw ValidationError(
+        "A run has its own policy and world; leave out --policy, --world, --map and --option.")
     }
     guard environment == nil || (greedy == nil && checkpoint == nil) else {
       throw ValidationError("--greedy and --checkpoint are for the policy of a run; leave them out.")
@@ -62,7 +63,7 @@ struct Evaluate: ParsableCommand {
         registry: Knack.registry)
     }
     return try (policy ?? .random).evaluate(
-      environment ?? "", files: files.read(), episodes: episodes, seed: seed, workers: workers,
+      environment ?? "", settings: world.read(), episodes: episodes, seed: seed, workers: workers,
       registry: Knack.registry)
   }
 }

@@ -15,7 +15,8 @@ struct Knack: ParsableCommand {
 
   /// The worlds that this program links.
   static let registry = EnvironmentRegistry(
-    Gridworld.entries + Crafter.entries + Overworld.entries, ruleBooks: ["Overworld-v1": MinecraftRules.ruleBook])
+    Gridworld.entries + Crafter.entries + Overworld.entries,
+    ruleBooks: ["Overworld-v1": MinecraftRules.ruleBook])
 
   /// Exit codes: 0 for success, 1 for a failure, 2 for a mistake of the caller's, 130 after an interruption.
   static func main() {
@@ -47,15 +48,25 @@ struct Knack: ParsableCommand {
   }
 }
 
-/// `--world` and `--map`.
-struct WorldFileOptions: ParsableArguments {
-  @Option(help: "A file with rules to take instead of the world's own.")
+/// `--world`, `--map` and `--option`.
+struct WorldOptions: ParsableArguments {
+  @Option(help: "A file with rules, or whatever else the world takes, in the place of its own.")
   var world: String?
 
   @Option(help: "A file with the map of every episode.")
   var map: String?
 
-  func read() throws -> WorldFiles { try WorldFiles(world: world, map: map) }
+  @Option(
+    name: .customLong("option"),
+    help: ArgumentHelp(
+      "An option of the world, which `knack environments show ID` explains. May be given several times.",
+      valueName: "name=value"))
+  var options: [String] = []
+
+  /// Whether nothing is given.
+  var isEmpty: Bool { world == nil && map == nil && options.isEmpty }
+
+  func read() throws -> WorldSettings { try WorldSettings(world: world, map: map, options: options) }
 }
 
 /// `--json`.

@@ -21,7 +21,7 @@ struct Trace: ParsableCommand {
       "A file of requests, one JSON object with environment, seed and actions a line; - for standard input.")
   var batch: String?
 
-  @OptionGroup var files: WorldFileOptions
+  @OptionGroup var world: WorldOptions
 
   @Flag(name: .customLong("json"), help: "Does nothing: a trace is JSON already.")
   var json = false
@@ -47,7 +47,7 @@ struct Trace: ParsableCommand {
     }
     let output = BufferedOutput()
     defer { try? output.flush() }
-    try Knack.registry.replay(requests, files: files.read(), output.print)
+    try Knack.registry.replay(requests, settings: world.read(), output.print)
     try output.flush()
   }
 }

@@ -17,4 +17,39 @@ import Testing
     let text = try folder.knack("environments", "rules", "Overworld-v1").output
     #expect(text.contains("RECIPES") && text.contains("crafting_table") && text.contains("unbreakable"))
   }
+
+  @Test func optionsChooseTheTask() throws {
+    let folder = try Folder()
+    let shown = try folder.knack("environments", "show", "Overworld-v1").output
+    for text in ["ticks-per-step", "craft_hopper_with_stone_pickaxe", "survive_three_nights", "factored"] {
+      #expect(shown.contains(text))
+    }
+    let chosen = try folder.knack(
+      "environments", "show", "Overworld-v1", "--option", "task=craft_stick", "--option", "ticks-per-step=10",
+      "--json")
+    #expect(try lastObject(chosen.output)["stepLimit"] as? Int == 300)
+    let wrong = try folder.knack("environments", "show", "Overworld-v1", "--option", "task=craft_stik")
+    #expect(wrong.status == 2)
+    #expect(
+      wrong.error
+        == "Error: --option task=craft_stik: there is no 'craft_stik' for 'task'; did you mean 'craft_stick'?\n"
+    )
+  }
+
+  @Test func ownTasksArePlayed() throws {
+    let folder = try Folder()
+    try folder.write("stand: {goal: {after: 20}, ticks: 50}\n", to: "own.yaml")
+    let played = try folder.knack(
+      "evaluate", "--environment", "Overworld-v1", "--world", "own.yaml", "--policy", "random", "--episodes",
+      "4", "--json")
+    let report = try lastObject(played.output)
+    #expect(report["successRate"] as? Double == 1 && report["episodeLength"] as? Double == 20)
+    let traced = try folder.knack(
+      "trace", "--environment", "Overworld-v1", "--world", "own.yaml", "--seed", "1", "--actions", "1,1,-1,1")
+    #expect(traced.output.split(separator: "\n").count == 5)
+    try folder.write("stand: {goal: {after: 20}, inventory: {log: 3000}}\n", to: "own.yaml")
+    let wrong = try folder.knack("trace", "--environment", "Overworld-v1", "--world", "own.yaml")
+    #expect(
+      wrong.status == 2 && wrong.error.contains("own.yaml:1:45: 'stand.inventory.log' takes a whole number"))
+  }
 }

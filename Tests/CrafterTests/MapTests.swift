@@ -17,16 +17,16 @@ import Testing
   @Test(arguments: CrafterWorldFile.all.map(\.id))
   func writtenMapsReadBackEqual(_ id: String) throws {
     let registry = EnvironmentRegistry(Crafter.entries)
-    let text = try registry.workshop(id).map(WorldFiles(), 5)
-    let files = WorldFiles(map: WorldFile(name: "map.txt", text: text))
-    func reset(_ files: WorldFiles) throws -> [String] {
+    let text = try registry.workshop(id).map(WorldSettings(), 5)
+    let settings = WorldSettings(map: WorldFile(name: "map.txt", text: text))
+    func reset(_ settings: WorldSettings) throws -> [String] {
       var lines: [String] = []
-      try registry.kind(id, files: files).trace(seed: 5, actions: []) { lines.append($0.json) }
+      try registry.kind(id, settings: settings).trace(seed: 5, actions: []) { lines.append($0.json) }
       return lines
     }
-    #expect(try reset(files) == reset(WorldFiles()))
+    #expect(try reset(settings) == reset(WorldSettings()))
     #expect(
-      try registry.workshop(id).map(files, 9).split(separator: "\n").dropFirst()
+      try registry.workshop(id).map(settings, 9).split(separator: "\n").dropFirst()
         == text.split(separator: "\n").dropFirst())
   }
 
@@ -86,16 +86,16 @@ import Testing
 
   @Test(arguments: Crafter.entries.map(\.id))
   func everyAchievementOfTheBuiltInWorldsCanBeReached(_ id: String) throws {
-    for finding in try registry.workshop(id).check(WorldFiles(), 2) {
+    for finding in try registry.workshop(id).check(WorldSettings(), 2) {
       #expect(finding.reachable > 0, "\(finding.achievement): \(finding.obstacles)")
     }
   }
 
   private func obstacles(_ world: String?, _ map: String? = nil) throws -> [String: [String]] {
-    let files = WorldFiles(
+    let settings = WorldSettings(
       world: world.map { WorldFile(name: "own.yaml", text: "extends: crafter\n" + $0) },
       map: map.map { WorldFile(name: "map.txt", text: $0) })
-    let findings = try registry.workshop("Crafter-v1").check(files, 3)
+    let findings = try registry.workshop("Crafter-v1").check(settings, 3)
     return Dictionary(
       uniqueKeysWithValues: findings.filter { $0.reachable == 0 }.map { ($0.achievement, $0.obstacles) })
   }
@@ -141,15 +141,15 @@ import Testing
   }
 
   @Test func filesThatAreWrongAreRefused() {
-    let wrong = WorldFiles(world: WorldFile(name: "own.yaml", text: "extends: crafter\nstep: 1"))
+    let wrong = WorldSettings(world: WorldFile(name: "own.yaml", text: "extends: crafter\nstep: 1"))
     #expect(
       throws: EnvironmentError.wrongFile("own.yaml:2:1: there is no key 'step'; did you mean 'steps'?")
-    ) { try registry.kind("Crafter-v1", files: wrong) }
+    ) { try registry.kind("Crafter-v1", settings: wrong) }
     let gridworld = EnvironmentRegistry([
       EnvironmentRegistry.Entry(id: "Built-in", observations: ["x"]) { _ in fatalError() }
     ])
-    #expect(throws: EnvironmentError.takesNoFiles(environment: "Built-in", others: [])) {
-      try gridworld.kind("Built-in", files: wrong)
+    #expect(throws: EnvironmentError.takesNoSettings(environment: "Built-in", others: [])) {
+      try gridworld.kind("Built-in", settings: wrong)
     }
   }
 }

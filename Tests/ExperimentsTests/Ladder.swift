@@ -5,12 +5,16 @@ import KnackNumerics
 /// The achievements are the rungs; the episode ends at the top or after 16 steps.
 struct Ladder: World {
   struct Rules: WorldRules {
-    let specification = WorldSpecification(
-      id: "Ladder", summary: "Climb.",
-      observation: ObservationLayout([
-        ObservationField("rung", shape: [1], cardinalities: [5], summary: "the rung")
-      ]), actions: ["wait", "climb"], facts: ["steps", "rung_1", "rung_2", "rung_3", "rung_4"],
-      achievements: 1..<5, stepLimit: 16)
+    let specification: WorldSpecification
+
+    init(actions: ActionSpace = ["wait", "climb"]) {
+      specification = WorldSpecification(
+        id: "Ladder", summary: "Climb.",
+        observation: ObservationLayout([
+          ObservationField("rung", shape: [1], cardinalities: [5], summary: "the rung")
+        ]), actions: actions, facts: ["steps", "rung_1", "rung_2", "rung_3", "rung_4"],
+        achievements: 1..<5, stepLimit: 16)
+    }
   }
 
   var random = RandomStream(seed: 0, stream: 0)

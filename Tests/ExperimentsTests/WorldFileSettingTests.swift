@@ -21,20 +21,21 @@ import Testing
   @Test func filesAreReadFromBesideTheConfiguration() throws {
     try withFolder { folder in
       let configuration = try settings(folder)
-      #expect(configuration.environment.files.world?.name == folder + "/short.yaml")
+      #expect(configuration.environment.settings.world?.name == folder + "/short.yaml")
       let world = try configuration.resolved(in: crafter).world
       #expect(world.specification.stepLimit == 20 && world.specification.summary == "short")
       #expect(
         sentence { _ = try configuration.resolved(in: EnvironmentRegistry([])) }.contains("no environment"))
       var other = configuration
       other.environment.id = "MiniGrid-Empty-5x5-v0"
-      #expect(sentence { _ = try other.resolved(in: registry) }.contains("built in; leave out the files."))
+      #expect(
+        sentence { _ = try other.resolved(in: registry) }.contains("built in; leave out files and options."))
       #expect(
         sentence { try other.set("environment.world=nowhere.yaml") }
           == "--set environment.world=nowhere.yaml: there is no file 'nowhere.yaml' for 'environment.world'; "
           + "check the path.")
       try other.set("environment.world=\"\"")
-      #expect(other.environment.files.world == nil && other.environment.files.map != nil)
+      #expect(other.environment.settings.world == nil && other.environment.settings.map != nil)
     }
   }
 

@@ -106,6 +106,45 @@ import Testing
   }
 
   @Test(arguments: [
+    ("log", "forest", 3), ("stone", "plains", 2), ("iron_ore", "plains", 2), ("diamond_ore", "taiga", 3),
+    ("cactus", "desert", 4), ("water", "forest", 4), ("reeds", "desert", 3),
+  ])
+  func trainingGroundsBeginBesideTheirBlock(_ block: String, _ biome: String, _ within: Int) throws {
+    let test = Episode(
+      try task(
+        """
+        biome: \(biome)
+        start: {near: \(block), within: \(within)}
+        placed: [crafting_table]
+        creatures: {pig: 1}
+        within: 5
+        goal: {after: 9}
+        """), seed: 5)
+    let set = BlockSet(named: block, test.rules)
+    for _ in 0..<10 {
+      test.reset()
+      let player = test.world.player
+      let x = cell(player.x), y = cell(player.y), z = cell(player.z)
+      var isNear = false, hasTable = false
+      for nearX in x - within...x + within {
+        for nearY in y - within...y + within {
+          for nearZ in z - within...z + within {
+            let here = test.world.blocks[nearX, nearY, nearZ]
+            if set[here] { isNear = true }
+            if here == .craftingTable { hasTable = true }
+          }
+        }
+      }
+      #expect(isNear && hasTable)
+      #expect(test.rules.traits[test.world.blocks[x, y, z]].height == 0)
+      #expect(test.rules.traits[test.world.blocks[x, y - 1, z]].height > 0)
+      // Nothing happens to who stands there.
+      for _ in 0..<5 { _ = test.step("noop") }
+      #expect(test.world.player.health == 20 && abs(test.world.player.y - player.y) < 1)
+    }
+  }
+
+  @Test(arguments: [
     ("goal: {obtain: stck}", "tasks.yaml:2:18: there is no item 'stck'; did you mean 'stick'?"),
     ("gaol: {obtain: stick}", "tasks.yaml:2:3: there is no key 'gaol' in 'test'; did you mean 'goal'?"),
     (
@@ -131,6 +170,16 @@ import Testing
     ),
     ("inventory: {\"planks:9\": 1}\n  goal: {obtain: bowl}", "'planks:9' has no such metadata."),
     ("ticks: 3000", "the task 'test' has no 'goal'."),
+    (
+      "biome: desert\n  start: {near: log}\n  goal: {obtain: bowl}",
+      "tasks.yaml:3:17: no episode can begin there: a world of desert has no log."
+    ),
+    (
+      "start: {near: chest}\n  goal: {obtain: bowl}",
+      "there is no block that worlds grow 'chest'; choose from"
+    ),
+    ("placed: [torch]\n  goal: {obtain: bowl}", "there is no block to be placed 'torch'"),
+    ("food: 0\n  goal: {obtain: bowl}", "'test.food' takes a whole number from 1 to 20, not '0'."),
   ])
   func mistakesAreNamed(_ body: String, _ sentence: String) {
     do {
@@ -154,11 +203,15 @@ final class Episode {
   let rules: OverworldRules
   let place = UnsafeMutablePointer<OverworldWorld>.allocate(capacity: 1)
 
-  init(_ task: OverworldTask, seed: UInt64, ticksPerStep: Int = 1) {
-    rules = OverworldRules(task: task, ticksPerStep: ticksPerStep)
+  init(_ rules: OverworldRules, seed: UInt64) {
+    self.rules = rules
     OverworldWorld.initialize(place, rules)
     place.pointee.seed(seed, rules)
     reset()
+  }
+
+  convenience init(_ task: OverworldTask, seed: UInt64, ticksPerStep: Int = 1) {
+    self.init(OverworldRules(task: task, ticksPerStep: ticksPerStep), seed: seed)
   }
 
   deinit { place.deallocate() }
@@ -172,7 +225,7 @@ final class Episode {
 
   /// Takes the action of a name.
   func step(_ name: String) -> Transition {
-    guard let action = rules.specification.actions.firstIndex(of: name) else {
+    guard let action = rules.specification.actions.number(of: name) else {
       fatalError("no action \(name)")
     }
     return place.pointee.step(action, rules)

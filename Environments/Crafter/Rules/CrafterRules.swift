@@ -70,7 +70,7 @@ public final class CrafterRules: WorldRules {
     self.map = map
     specification = WorldSpecification(
       id: id, summary: description.summary, observation: observation.layout,
-      actions: CrafterAction.allCases.map(\.name), facts: CrafterFacts.names,
+      actions: ActionSpace(CrafterAction.allCases.map(\.name)), facts: CrafterFacts.names,
       achievements: CrafterFacts.achievements,
       symmetries: observation == .symbolic ? Symmetry.ofCrafter : [], stepLimit: description.stepLimit)
     self.observation = observation

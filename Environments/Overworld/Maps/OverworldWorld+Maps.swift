@@ -11,7 +11,7 @@ extension OverworldWorld {
     }
   }
 
-  /// Puts a map's blocks, biomes and player into the world, in the place of a generated one.
+  /// Puts a map's blocks, biomes and player into the world, in the place of a generated one, and animals as into that.
   mutating func load(_ map: OverworldMapFile, _ rules: OverworldRules) {
     withUnsafeMutableBytes(of: &blocks.codes) { $0.copyBytes(from: map.blocks) }
     withUnsafeMutableBytes(of: &biomes) { $0.copyBytes(from: map.biomes) }
@@ -26,5 +26,8 @@ extension OverworldWorld {
     player.y = Double(map.playerY)
     player.z = Double(map.playerZ) + 0.5
     player.yaw = Int8(map.yaw)
+    for chunkX in 0..<ChunkMap.count {
+      for chunkZ in 0..<ChunkMap.count { spawnInitialCreatures(chunkX, chunkZ, rules) }
+    }
   }
 }

@@ -33,8 +33,8 @@ extension OverworldWorld {
     }
   }
 
-  /// The creature whose body the player's look meets first.
-  private func targetCreature(within reach: Double) -> Int? {
+  /// The creature whose body the player's look meets first. Mutating so that the world is not copied.
+  private mutating func targetCreature(within reach: Double) -> Int? {
     guard creatureCount > 0 else { return nil }
     let gaze = player.gaze
     let eyes = player.y + player.eyes

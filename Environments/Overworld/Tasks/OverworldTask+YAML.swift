@@ -7,7 +7,10 @@ extension OverworldTask {
   ///       summary: Bake bread before it is dark.   # default: the goal in words
   ///       biome: plains                            # default: a world with all biomes
   ///       time: 1000                               # of day, in ticks from sunrise; default 6000, noon
+  ///       food: 12                                 # how full the player is; default 20
   ///       inventory: {wheat_seeds: 3, iron_hoe: 1} # from the hand on
+  ///       start: {near: log, within: 3}            # beside a block of the world; default just anywhere
+  ///       placed: [crafting_table]                 # what stands about the player
   ///       creatures: {cow: 3}                      # beside those of the world
   ///       within: 30                               # how far away those begin at most
   ///       goal: {obtain: bread}
@@ -29,7 +32,8 @@ extension OverworldTask {
 
   private init(_ value: YAMLValue, name: String) throws(DocumentError) {
     let fields = try value.fields([
-      "summary", "biome", "time", "inventory", "creatures", "within", "goal", "ticks",
+      "summary", "biome", "time", "food", "inventory", "start", "placed", "creatures", "within", "goal",
+      "ticks",
     ])
     let rules = MinecraftRules.standard
     guard let goalValue = fields["goal"] else { throw value.mistake("the task '\(name)' has no 'goal'.") }
@@ -43,11 +47,25 @@ extension OverworldTask {
     time = try fields["time"]?.integer(in: 0...Int(Daylight.dayLength) - 1) ?? time
     tickLimit = try fields["ticks"]?.integer(in: 1...1_000_000_000)
     if let value = fields["inventory"] { inventory = try Self.inventory(value, rules.items) }
+    food = try fields["food"]?.integer(in: 1...20) ?? food
+    if let value = fields["start"] { start = try Start(value, biome, rules.blocks) }
+    for value in try fields["placed"]?.elements("a list of blocks") ?? [] {
+      guard placed.count < 4 else { throw value.mistake("at most four blocks are placed about the player.") }
+      placed.append(try value.choice("block to be placed", among: Self.placeable(rules)))
+    }
     let within = try fields["within"]?.integer(in: 1...BlockGrid.side / 2) ?? 30
     let kinds = CreatureKind.allCases.filter { $0.isAnimal || $0.isHostile }.map { ($0.name, $0) }
     for (kind, value) in try fields["creatures"]?.entries(of: "creature", among: kinds) ?? [] {
       creatures.append(Creatures(kind: kind, count: try value.integer(in: 1...16), within: within))
     }
+  }
+
+  /// The blocks that an item places and that stand by themselves on the ground, by Minecraft's names.
+  private static func placeable(_ rules: MinecraftRules) -> [(name: String, value: Block)] {
+    Block.allCases.filter {
+      rules.blocks.item[Int($0.rawValue)] != .none && rules.blocks.shape[Int($0.rawValue)] != .none
+        && !rules.blocks.isSupported[Int($0.rawValue)] && !rules.blocks.falls[Int($0.rawValue)]
+    }.map { ($0.name, $0) }
   }
 
   /// The stacks of a mapping of items to counts, in its order.
@@ -66,6 +84,52 @@ extension OverworldTask {
       }
     }
     return stacks
+  }
+}
+
+extension OverworldTask.Start {
+  fileprivate init(_ value: YAMLValue, _ biome: Biome?, _ blocks: BlockTable) throws(DocumentError) {
+    let fields = try value.fields(["near", "within"])
+    guard let near = fields["near"] else {
+      throw value.mistake("'\(value.path)' takes 'near', the name of a block.")
+    }
+    let grown = Block.allCases.filter { $0.isNatural(in: nil) }.map {
+      blocks.minecraftNames[Int($0.rawValue)]
+    }
+    self.near = try near.choice("block that worlds grow", among: Set(grown).sorted().map { ($0, $0) })
+    let name = self.near
+    let isThere = Block.allCases.contains {
+      blocks.minecraftNames[Int($0.rawValue)] == name && $0.isNatural(in: biome)
+    }
+    guard isThere else {
+      throw near.mistake(
+        "no episode can begin there: a world of \(biome?.name ?? "all biomes") has no \(name).")
+    }
+    within = try fields["within"]?.integer(in: 1...8) ?? 3
+  }
+}
+
+extension Block {
+  /// Whether the worlds of a biome, or those of all biomes, have it before anybody builds.
+  fileprivate func isNatural(in biome: Biome?) -> Bool {
+    let traits = biome.map { BiomeTraits.of($0) }
+    func grows(_ share: KeyPath<BiomeTraits, Float>) -> Bool { traits.map { $0[keyPath: share] > 0 } ?? true }
+    switch self {
+    case .stone, .dirt, .gravel, .sand, .clay, .water, .lava, .coalOre, .ironOre, .goldOre, .redstoneOre,
+      .lapisOre,
+      .diamondOre:
+      return true
+    case .grass: return biome != .desert
+    case .oakLog, .oakLeaves, .spruceLog, .spruceLeaves, .birchLog, .birchLeaves: return grows(\.trees)
+    case .tallGrass: return grows(\.grass)
+    case .yellowFlower, .redFlower: return grows(\.flowers)
+    case .pumpkin: return biome != .desert
+    case .brownMushroom, .redMushroom: return grows(\.mushrooms)
+    case .cactus: return grows(\.cacti)
+    case .deadBush: return grows(\.deadBushes)
+    case .reeds: return grows(\.reeds)
+    default: return false
+    }
   }
 }
 

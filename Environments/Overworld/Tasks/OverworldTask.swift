@@ -11,6 +11,12 @@ public struct OverworldTask: Sendable, Equatable {
     public var within: Int
   }
 
+  /// Where an episode begins, if it does not begin just anywhere: beside a block of the world.
+  public struct Start: Sendable, Equatable {
+    /// The block's Minecraft name, and how far from it the player stands at most, in blocks along each axis.
+    public var near: String, within: Int
+  }
+
   /// The name by which it is asked for.
   public var name: String
   /// One sentence about it.
@@ -18,7 +24,13 @@ public struct OverworldTask: Sendable, Equatable {
   /// The biome of the whole world; nil for one with all of them.
   public var biome: Biome?
   /// The time of day at the start, in ticks from sunrise: 6000 is noon.
-  public var time = 6000
+  public var time: Int
+  /// Where the player begins; nil for just anywhere.
+  public var start: Start?
+  /// What stands about the player from the start.
+  public var placed: [Block] = []
+  /// How full the player is, in half shanks.
+  public var food = 20
   /// What the player carries, from its hand on.
   public var inventory: [ItemStack] = []
   /// Creatures beside those that the world brings.
@@ -29,13 +41,29 @@ public struct OverworldTask: Sendable, Equatable {
   public var tickLimit: Int?
 
   /// A task.
-  public init(name: String, summary: String, biome: Biome? = nil) {
+  public init(name: String, summary: String, biome: Biome? = nil, time: Int = 6000) {
     self.name = name
     self.summary = summary
     self.biome = biome
+    self.time = time
+  }
+
+  /// The summary, and how an episode begins and ends.
+  public var description: String {
+    let items = MinecraftRules.standard.items
+    var parts = [biome?.name ?? "all biomes", "from \(time) of the day"]
+    if !inventory.isEmpty {
+      parts.append("with " + inventory.map { "\($0.count) \(items.label($0.item))" }.joined(separator: ", "))
+    }
+    if let start { parts.append("near \(start.near)") }
+    if !placed.isEmpty { parts.append("beside " + placed.map(\.name).joined(separator: ", ")) }
+    if food < 20 { parts.append("\(food) of 20 fed") }
+    for group in creatures { parts.append("\(group.count) \(group.kind.name) within \(group.within)") }
+    parts.append(tickLimit.map { "\($0) ticks" } ?? "no limit")
+    return "\(summary) (\(parts.joined(separator: "; ")).)"
   }
 
   /// A world with all biomes in which nothing is asked.
   public static let free = OverworldTask(
-    name: "free", summary: "Live in a world of all biomes; nothing is asked.")
+    name: "free", summary: "Live in a world of all biomes; nothing is asked.", time: 0)
 }

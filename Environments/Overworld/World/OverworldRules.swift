@@ -14,26 +14,47 @@ public final class OverworldRules: WorldRules {
   let traits = BlockTraitsTable.standard
   /// The items that have uses of their own.
   let used = UsedItems.standard
+  /// What an agent is shown, and what a planner is told.
+  public let senses: OverworldSenses
+  let facts = OverworldFacts.standard
   /// The actions.
   public let actions = OverworldActions.standard
   /// Game ticks in a step; 20 are a second.
   public let ticksPerStep: Int
+  /// Whether actions are those of ``FactoredAction`` rather than of the flat list, and where their masks lie.
+  let hasFactors: Bool, maskLayout: FactoredMaskLayout
+  /// The map of every episode; nil where each gets a new one.
+  let map: OverworldMapFile?
   /// The biome of the whole world; nil for one with all of them.
   let biome: Biome?
   /// Steps after which an episode is cut off: as many as take the task's ticks; at the end of time where it has no limit.
   let stepLimit: Int32
 
   /// The rules of a task. In MineDojo a step is one tick.
-  public init(task: OverworldTask = .free, ticksPerStep: Int = 1) {
+  public convenience init(
+    task: OverworldTask = .free, ticksPerStep: Int = 1, hasFactors: Bool = false,
+    senses: OverworldSenses = OverworldSenses()
+  ) {
+    self.init(task: task, ticksPerStep: ticksPerStep, hasFactors: hasFactors, senses: senses, map: nil)
+  }
+
+  init(
+    task: OverworldTask, ticksPerStep: Int, hasFactors: Bool, senses: OverworldSenses, map: OverworldMapFile?
+  ) {
     precondition(ticksPerStep > 0, "a step takes at least one tick")
     self.task = task
     self.ticksPerStep = ticksPerStep
+    self.hasFactors = hasFactors
+    self.senses = senses
+    self.map = map
+    maskLayout = FactoredMaskLayout(actions)
     biome = task.biome
     goal = GoalTable(task, minecraft)
     let limit = task.tickLimit.map { ($0 + ticksPerStep - 1) / ticksPerStep }
     stepLimit = limit.map { Int32($0) } ?? .max
     specification = WorldSpecification(
-      id: "Overworld-v1", summary: task.summary, observation: OverworldWorld.layout, actions: actions.names,
-      masksActions: true, stepLimit: limit)
+      id: Overworld.id, summary: task.description, observation: senses.layout,
+      actions: hasFactors ? actions.factored : actions.list, masksActions: true, facts: facts.names,
+      stepLimit: limit)
   }
 }

@@ -6,24 +6,44 @@ extension OverworldWorld: World {
   /// The player begins on safe ground near the middle of the world, on its feet: Plan4MC's four steps to land are not needed.
   public mutating func reset(_ rules: OverworldRules) {
     beginEpisode(rules)
-    placePlayer(rules)
+    if let map = rules.map { load(map, rules) } else { placePlayer(rules) }
+    if let start = rules.task.start { placePlayer(beside: start, rules) }
+    placeBlocks(rules.task.placed, rules)
+    player.food = Int32(rules.task.food)
+    player.saturation = min(player.saturation, Float(player.food))
     for slot in rules.task.inventory.indices { player.inventory[slot] = rules.task.inventory[slot] }
     for group in rules.task.creatures { placeCreatures(group, rules) }
   }
 
-  /// Takes one action of the flat list. An episode in which the goal is reached is worth 1, any other nothing; the player's
+  /// Takes one action. An episode in which the goal is reached is worth 1, any other nothing; the player's
   /// death ends it.
   public mutating func step(_ action: Int, _ rules: OverworldRules) -> Transition {
-    advance(flatAction(action, rules), rules)
+    advance(
+      rules.hasFactors
+        ? FactoredAction(action, rules.actions).action(rules.actions) : flatAction(action, rules), rules)
     let isOver = steps >= rules.stepLimit
     if isPlayerDead { return Transition(terminated: true, truncated: isOver) }
     let succeeds = hasReachedGoal(rules)
     return Transition(reward: succeeds ? 1 : 0, terminated: succeeds, truncated: isOver)
   }
 
-  /// Writes which actions of the flat list would do something.
+  /// Writes what the rules' senses show.
+  public mutating func observe(_ rules: OverworldRules, into observation: UnsafeMutablePointer<UInt8>) {
+    rules.senses.write(&self, rules, into: observation)
+  }
+
+  /// Writes the counts that ``OverworldFacts`` names.
+  public mutating func writeFacts(_ rules: OverworldRules, into facts: UnsafeMutablePointer<Int32>) {
+    rules.facts.write(&self, rules, into: facts)
+  }
+
+  /// Writes which actions, or values of factors, would do something.
   public mutating func writeActionMask(_ rules: OverworldRules, into mask: UnsafeMutablePointer<UInt8>) {
-    writeFlatMask(rules, into: mask)
+    if rules.hasFactors {
+      writeFactoredMask(rules, rules.maskLayout, into: mask)
+    } else {
+      writeFlatMask(rules, into: mask)
+    }
   }
 
   /// The episode's seed, and where the player stands.

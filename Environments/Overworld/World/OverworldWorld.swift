@@ -19,6 +19,9 @@ public struct OverworldWorld: BitwiseCopyable, Sendable {
   /// The time of day in ticks, 0 ..< 24000: 0 sunrise, 6000 noon, 12000 sunset, 18000 midnight.
   public internal(set) var timeOfDay: Int32 = 0
 
+  /// The most creatures, and heaps of items on the ground.
+  static let creatureCapacity = 48, dropCapacity = 64
+
   /// The player.
   public internal(set) var player = OverworldPlayer()
   /// What lives; places with ``CreatureKind/none`` are free, and none are taken from `creatureCount` on.
@@ -68,7 +71,9 @@ public struct OverworldWorld: BitwiseCopyable, Sendable {
     steps = 0
     timeOfDay = Int32(rules.task.time)
     player = OverworldPlayer()
+    creatures = InlineArray(repeating: Creature())
     creatureCount = 0
+    drops = InlineArray(repeating: DroppedItem())
     dropCount = 0
     changes = BlockChanges()
     meals = InlineArray(repeating: 0)
@@ -79,6 +84,8 @@ public struct OverworldWorld: BitwiseCopyable, Sendable {
   private mutating func clearBlocks() {
     let made = chunks
     chunks = ChunkMap()
+    skyline = InlineArray(repeating: 0)
+    biomes = InlineArray(repeating: 0)
     blocks.occupied = InlineArray(repeating: 0)
     withUnsafeMutablePointer(to: &blocks.codes) { codes in
       let codes = UnsafeMutableRawPointer(codes)

@@ -35,8 +35,8 @@ public struct SteppingBenchmark: Sendable {
 
   /// The world's id, nil for that of the policy's run, and its observation, nil for the world's default.
   public var environment: String?, observation: String?
-  /// What the world is made from; nothing for its own rules and maps, or those of the policy's run.
-  public var files = WorldFiles()
+  /// How the world is made where it should not be as it comes, or as in the policy's run.
+  public var settings = WorldSettings()
   /// Where actions come from.
   public var actions = Actions.random
   /// Worlds stepped side by side.
@@ -91,7 +91,9 @@ public struct SteppingBenchmark: Sendable {
     }
     let rate = Statistics.median(rates), length = Double(taken) / Double(run.ends)
     return .fields([
-      "environment": .string(id), "observation": .string(observation), "policy": .string(policyName),
+      "environment": .string(id), "observation": .string(observation),
+      "options": .object(settings.options.map { ($0.name, .string($0.value)) }),
+      "policy": .string(policyName),
       "worlds": .integer(worlds), "workers": .integer(pool.workers), "stepsPerSecond": .number(rate),
       "episodeLength": .number(length), "resetsPerSecond": .number(rate / length),
       "machine": .string(Machine.description),
@@ -102,16 +104,16 @@ public struct SteppingBenchmark: Sendable {
     _ registry: EnvironmentRegistry
   ) throws(ExperimentError) -> (id: String, observation: String, kind: WorldKind) {
     var id = environment
-    var files = files
+    var settings = settings
     if case .policy(let run) = actions, id == nil {
       let home = try run.configuration().environment
       id = home.id
-      if files.isEmpty { files = home.files }
+      if settings.isEmpty { settings = home.settings }
     }
     guard let id else { throw .mistake("Name a world with --environment.") }
     do {
       let observation = try self.observation ?? registry.entry(id).observations[0]
-      return (id, observation, try registry.kind(id, observation: observation, files: files))
+      return (id, observation, try registry.kind(id, observation: observation, settings: settings))
     } catch {
       throw .mistake("\(error)")
     }
@@ -123,14 +125,14 @@ public struct SteppingBenchmark: Sendable {
     switch actions {
     case .random: return .random
     case .noop:
-      guard let action = kind.specification.actions.firstIndex(of: "noop") else {
+      guard let action = kind.specification.actions.number(of: "noop") else {
         throw .mistake("\(id) has no action named noop; choose --policy random or the folder of a run.")
       }
       return .constant(Int32(action))
     case .policy(let run):
       let (policy, home) = try run.policy(registry: registry)
       let trained = try run.configuration().environment
-      let kind = try? registry.kind(id, observation: trained.observation, files: files)
+      let kind = try? registry.kind(id, observation: trained.observation, settings: settings)
       guard let stage = trained.showAchievements ? kind?.showingAchievements() : kind,
         stage.specification.observation == home.specification.observation,
         stage.specification.actions == home.specification.actions

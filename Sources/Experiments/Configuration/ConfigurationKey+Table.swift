@@ -13,11 +13,14 @@ extension ConfigurationKey {
       "environment.show-achievements", \.environment.showAchievements,
       "Whether observations also say which achievements the episode has reached."),
     .file(
-      "environment.world", \.environment.files.world, nameInRun: "world.yaml",
-      "A file with the world's rules; empty for its own."),
+      "environment.world", \.environment.settings.world, nameInRun: "world.yaml",
+      "A file with the world's rules, or whatever else it takes; empty for its own."),
     .file(
-      "environment.map", \.environment.files.map, nameInRun: "map.txt",
+      "environment.map", \.environment.settings.map, nameInRun: "map.txt",
       "A file with the map of every episode; empty for a new one each."),
+    .settings(
+      "environment.options", \.environment.settings,
+      "The world's own options; `knack environments show ID` explains them."),
     .choice("algorithm", \.algorithm, "How it learns."),
   ]
 

@@ -56,6 +56,8 @@ public enum ConfigurationValue: Sendable, Equatable {
   case text(String)
   /// Whole numbers.
   case integers([Int])
+  /// Values of a world's options.
+  case settings([WorldSetting])
 
   /// The value as YAML, which is also JSON but for the text's quotes.
   public var yaml: String {
@@ -65,6 +67,8 @@ public enum ConfigurationValue: Sendable, Equatable {
     case .boolean(let value): "\(value)"
     case .text(let value): value.isPlainYAML ? value : JSON.string(value).text
     case .integers(let values): "[\(values.map(String.init).joined(separator: ", "))]"
+    case .settings(let values):
+      "{\(values.map { "\($0.name): \(ConfigurationValue(plain: $0.value).yaml)" }.joined(separator: ", "))}"
     }
   }
 
@@ -76,6 +80,7 @@ public enum ConfigurationValue: Sendable, Equatable {
     case .boolean(let value): .boolean(value)
     case .text(let value): .string(value)
     case .integers(let values): .array(values.map(JSON.integer))
+    case .settings(let values): .object(values.map { ($0.name, .string($0.value)) })
     }
   }
 }
@@ -171,6 +176,20 @@ extension ConfigurationKey {
       })
     key.file = (keyPath, nameInRun)
     return key
+  }
+
+  /// Values of a world's options, by name. What is stored is added to what is there.
+  static func settings(
+    _ path: String, _ keyPath: Path<WorldSettings>, _ meaning: String
+  ) -> ConfigurationKey {
+    ConfigurationKey(
+      path: path, type: "a mapping of names to values", meaning: meaning,
+      read: { .settings($0[keyPath: keyPath].options) },
+      write: { configuration, value in
+        guard case .settings(let settings) = value else { return false }
+        for setting in settings { configuration[keyPath: keyPath].set(setting) }
+        return true
+      })
   }
 
   /// One of a type's cases.

@@ -17,8 +17,10 @@ extension ExperimentConfiguration {
     do {
       let entry = try registry.entry(environment.id)
       if environment.observation.isEmpty { resolved.environment.observation = entry.observations[0] }
+      resolved.environment.settings = try registry.completed(environment.settings, of: environment.id)
       var world = try registry.kind(
-        environment.id, observation: resolved.environment.observation, files: environment.files)
+        environment.id, observation: resolved.environment.observation, settings: resolved.environment.settings
+      )
       if environment.showAchievements {
         guard !world.specification.achievements.isEmpty else {
           throw ExperimentError.mistake(

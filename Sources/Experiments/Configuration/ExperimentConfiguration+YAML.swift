@@ -31,8 +31,15 @@ extension ExperimentConfiguration {
     }
     let path = String(override[..<equals])
     let text = String(override[override.index(after: equals)...])
-    guard let key = Self.keysByPath[path] else { throw unknownKey(path, place: place) }
-    try store(try compose(text, file: place) ?? Node(""), under: key, place: place, folder: ".")
+    let node = try compose(text, file: place) ?? Node("")
+    if let key = Self.keysByPath[path] {
+      try store(node, under: key, place: place, folder: ".")
+    } else if let key = Self.mappingKey(above: path), let value = node.scalar?.string {
+      let setting = WorldSetting(String(path.dropFirst(key.path.count + 1)), value, place: place)
+      _ = key.store(.settings([setting]), in: &self)
+    } else {
+      throw unknownKey(path, place: place)
+    }
   }
 
   /// The configuration as YAML: every setting, in the table's order, sections nested. Reads back equal.
@@ -52,6 +59,15 @@ extension ExperimentConfiguration {
   // MARK: - Reading
 
   private static let keysByPath = Dictionary(uniqueKeysWithValues: ConfigurationKey.all.map { ($0.path, $0) })
+
+  /// The key of a mapping whose entry a path names: `environment.options` for `environment.options.task`.
+  private static func mappingKey(above path: String) -> ConfigurationKey? {
+    ConfigurationKey.all.first { key in
+      guard case .settings = key.value(in: ExperimentConfiguration()) else { return false }
+      return path.hasPrefix(key.path + ".")
+    }
+  }
+
   private static let sections = Set(
     ConfigurationKey.all.compactMap { $0.path.split(separator: ".").dropLast().first.map(String.init) })
 
@@ -99,7 +115,7 @@ extension ExperimentConfiguration {
     }
     let path = prefix + name
     if let key = Self.keysByPath[path] {
-      try store(value, under: key, place: place(file, value), folder: Files.folder(of: file))
+      try store(value, under: key, file: file, place: place(file, value), folder: Files.folder(of: file))
     } else if prefix.isEmpty, Self.sections.contains(name) {
       switch value {
       case .mapping(let mapping):
@@ -114,11 +130,11 @@ extension ExperimentConfiguration {
     }
   }
 
-  /// `folder` is the one from which paths of files lead.
+  /// `file` is what errors call the document, nil for an override; `folder` is the one from which paths of files lead.
   private mutating func store(
-    _ node: Node, under key: ConfigurationKey, place: String, folder: String
+    _ node: Node, under key: ConfigurationKey, file name: String? = nil, place: String, folder: String
   ) throws(ExperimentError) {
-    guard let value = ConfigurationValue(node), key.store(value, in: &self) else {
+    guard let value = ConfigurationValue(node, file: name, place: place), key.store(value, in: &self) else {
       throw .mistake("\(place): '\(key.path)' takes \(key.type), not \(YAMLValue.written(node)).")
     }
     guard let path = key.file?.path, let name = self[keyPath: path]?.name else { return }
@@ -143,8 +159,9 @@ extension ExperimentConfiguration {
 }
 
 extension ConfigurationValue {
-  /// The value of a YAML node; nil where it is neither a scalar nor a list of whole numbers.
-  fileprivate init?(_ node: Node) {
+  /// The value of a YAML node; nil where it is neither a scalar, nor a list of whole numbers, nor a mapping of names to
+  /// scalars. Errors about a mapping's entries will name their places in `file`, or `place` itself where that is nil.
+  fileprivate init?(_ node: Node, file: String? = nil, place: String = "") {
     switch node {
     case .scalar(let scalar):
       self = scalar.style == .plain ? .init(plain: scalar.string) : .text(scalar.string)
@@ -155,6 +172,13 @@ extension ConfigurationValue {
         integers.append(integer)
       }
       self = .integers(integers)
+    case .mapping(let mapping):
+      var settings: [WorldSetting] = []
+      for (key, value) in mapping {
+        guard let name = key.string, let text = value.scalar?.string else { return nil }
+        settings.append(WorldSetting(name, text, place: file.map { YAMLValue.place(value, in: $0) } ?? place))
+      }
+      self = .settings(settings)
     default: return nil
     }
   }

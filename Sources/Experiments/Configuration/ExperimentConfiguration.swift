@@ -19,8 +19,8 @@ public struct ExperimentConfiguration: Sendable, Equatable {
     public var observation = ""
     /// Whether observations also say which achievements the episode has reached.
     public var showAchievements = false
-    /// The rules and the map that the world is made from; none for its own.
-    public var files = WorldFiles()
+    /// How the world is made where it should not be as it comes.
+    public var settings = WorldSettings()
 
     /// What the agent sees, in the words of reports: `symbolic with achievements`.
     public var shown: String { showAchievements ? "\(observation) with achievements" : observation }

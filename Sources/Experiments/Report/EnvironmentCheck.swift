@@ -5,15 +5,15 @@ public struct EnvironmentCheck: Sendable {
   private let id: String
   private let findings: [AchievementCheck]
 
-  /// Looks at the first maps of a world, which is made from files where there are any.
+  /// Looks at the first maps of a world, which is made as settings want it.
   ///
-  /// - Throws: ``ExperimentError/mistake(_:)`` where there is no such world, or the files are wrong.
+  /// - Throws: ``ExperimentError/mistake(_:)`` where there is no such world, or the settings are wrong.
   public init(
-    _ id: String, files: WorldFiles = WorldFiles(), maps: Int, in registry: EnvironmentRegistry
+    _ id: String, settings: WorldSettings = WorldSettings(), maps: Int, in registry: EnvironmentRegistry
   ) throws(ExperimentError) {
     self.id = id
     do {
-      findings = try registry.workshop(id).check(files, maps)
+      findings = try registry.workshop(id).check(settings, maps)
     } catch {
       throw .mistake(error.description)
     }

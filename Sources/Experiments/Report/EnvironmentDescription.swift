@@ -5,19 +5,20 @@ public struct EnvironmentDescription: Sendable {
   private let specification: WorldSpecification
   private let observation: String
   private let observations: [String]
+  private let options: [WorldOption]
 
   /// The description of a world with one of its observations, nil for the default.
   ///
-  /// - Throws: ``ExperimentError/mistake(_:)`` where there is no such world or observation, or the files that it should be made
-  ///   from are wrong.
+  /// - Throws: ``ExperimentError/mistake(_:)`` where there is no such world or observation, or the settings are wrong.
   public init(
-    _ id: String, observation: String? = nil, files: WorldFiles = WorldFiles(),
+    _ id: String, observation: String? = nil, settings: WorldSettings = WorldSettings(),
     in registry: EnvironmentRegistry
   ) throws(ExperimentError) {
     do {
       observations = try registry.entry(id).observations
       self.observation = observation ?? observations[0]
-      specification = try registry.kind(id, observation: self.observation, files: files).specification
+      specification = try registry.kind(id, observation: self.observation, settings: settings).specification
+      options = try registry.options(id, settings: settings)
     } catch {
       throw .mistake("\(error)")
     }
@@ -36,7 +37,15 @@ public struct EnvironmentDescription: Sendable {
             "cardinalities": .array(field.cardinalities.map(JSON.integer)), "summary": .string(field.summary),
           ])
         }),
-      "actions": .array(specification.actions.map(JSON.string)),
+      "options": .array(options.map(\.json)), "actions": .array(specification.actions.names.map(JSON.string)),
+      "actionFactors": .array(
+        specification.actions.factors.map {
+          .fields(["name": .string($0.name), "values": .array($0.values.map(JSON.string))])
+        }),
+      "actionMasks": .array(
+        specification.actions.masks.map {
+          .fields(["name": .string($0.name), "factor": .string($0.factor), "count": .integer($0.count)])
+        }),
       "masksActions": .boolean(specification.masksActions),
       "facts": .array(specification.facts.map(JSON.string)),
       "stepLimit": specification.stepLimit.map(JSON.integer) ?? .null,
@@ -45,7 +54,6 @@ public struct EnvironmentDescription: Sendable {
 
   /// The description for people.
   public var text: String {
-    let actions = specification.actions.enumerated().map { "\($0) \($1)" }.joined(separator: ", ")
     return "\(specification.id)\n\(specification.summary)\n\n"
       + table(
         [
@@ -59,11 +67,55 @@ public struct EnvironmentDescription: Sendable {
               "  " + field.name,
               "shape \(field.shape), \(field.values): \(field.summary)",
             ]
-          } + [
-            ["actions", actions + (specification.masksActions ? " (masked)" : "")],
+          } + actionRows + [
             ["facts", specification.facts.isEmpty ? "none" : specification.facts.joined(separator: ", ")],
             ["step limit", specification.stepLimit.map(String.init) ?? "none"],
-          ])
+          ]) + optionText
+  }
+
+  /// A list of actions in one row, factors in a row each.
+  private var actionRows: [[String]] {
+    func numbered(_ names: [String]) -> String {
+      names.enumerated().map { "\($0) \($1)" }.joined(separator: ", ")
+    }
+    let actions = specification.actions, masked = specification.masksActions ? " (masked)" : ""
+    guard actions.isFactored else { return [["actions", numbered(actions.names) + masked]] }
+    let masks = actions.masks.map { "\($0.name) (\($0.count))" }.joined(separator: ", ")
+    return [
+      ["actions", "\(actions.count): one value of each factor, the first the most significant\(masked)"]
+    ]
+      + actions.factors.map { ["  " + $0.name, numbered($0.values)] }
+      + (specification.masksActions ? [["  mask", "a byte for each value of: \(masks)"]] : [])
+  }
+
+  /// The options, and under each what there is to choose from.
+  private var optionText: String {
+    guard !options.isEmpty else { return "" }
+    let rows = options.flatMap { option -> [[String]] in
+      let head = ["  " + option.name, option.standard, option.summary + " Takes \(option.values)."]
+      guard !option.choices.isEmpty else { return [head] }
+      return [["  " + option.name, option.standard, option.summary]]
+        + option.choices.map { ["    " + $0.name, "", $0.summary] }
+    }
+    return "\n" + table([["options", "default", "meaning"]] + rows)
+  }
+}
+
+extension WorldOption {
+  /// The option as JSON.
+  fileprivate var json: JSON {
+    var fields: [(name: String, value: JSON)] = [
+      ("name", .string(name)), ("default", .string(standard)), ("values", .string(values)),
+      ("summary", .string(summary)),
+    ]
+    if !choices.isEmpty {
+      fields.append(
+        (
+          "choices",
+          .array(choices.map { .fields(["name": .string($0.name), "summary": .string($0.summary)]) })
+        ))
+    }
+    return .object(fields)
   }
 }
 

@@ -154,17 +154,17 @@ public enum UntrainedPlayer: String, Sendable, CaseIterable {
   /// The expert that the world brings along.
   case expert
 
-  /// Plays episodes in a world, which is made from files where there are any.
+  /// Plays episodes in a world, which is made as settings want it.
   ///
-  /// - Throws: ``ExperimentError/mistake(_:)`` where there is no such world, the files are wrong, or it has no expert.
+  /// - Throws: ``ExperimentError/mistake(_:)`` where there is no such world, the settings are wrong, or it has no expert.
   public func evaluate(
-    _ id: String, files: WorldFiles = WorldFiles(), episodes: Int? = nil, seed: UInt64? = nil,
+    _ id: String, settings: WorldSettings = WorldSettings(), episodes: Int? = nil, seed: UInt64? = nil,
     workers: Int = 0,
     registry: EnvironmentRegistry
   ) throws(ExperimentError) -> EvaluationReport {
     let world: WorldKind
     do {
-      world = try registry.kind(id, files: files)
+      world = try registry.kind(id, settings: settings)
     } catch {
       throw .mistake(error.description)
     }

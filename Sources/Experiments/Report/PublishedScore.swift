@@ -46,9 +46,9 @@ public struct PublishedScore: Sendable {
   /// The rows of a world, highest first; empty where there are none.
   public static func rows(environment id: String) -> [PublishedScore] { id == "Crafter-v1" ? crafter : [] }
 
-  /// The rows of the world of an experiment; none for one that was made from files.
+  /// The rows of the world of an experiment; none for one that was made otherwise than it comes.
   static func rows(_ configuration: ExperimentConfiguration) -> [PublishedScore] {
-    configuration.environment.files.isEmpty ? rows(environment: configuration.environment.id) : []
+    configuration.environment.settings.isEmpty ? rows(environment: configuration.environment.id) : []
   }
 
   /// Where all rows stand together.

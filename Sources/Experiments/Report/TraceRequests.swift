@@ -82,18 +82,18 @@ public final class BufferedOutput {
 }
 
 extension EnvironmentRegistry {
-  /// Replays requests in order, in worlds made from files where there are any, and hands out each line as JSON.
+  /// Replays requests in order, in worlds made as settings want them, and hands out each line as JSON.
   ///
   /// - Throws: ``ExperimentError``; a request that is wrong prints nothing, those before it are printed.
   public func replay(
-    _ requests: [TraceRequest], files: WorldFiles = WorldFiles(),
+    _ requests: [TraceRequest], settings: WorldSettings = WorldSettings(),
     _ emit: (String) throws(ExperimentError) -> Void
   ) throws(ExperimentError) {
     var kinds: [String: WorldKind] = [:]
     for request in requests {
       var failure: ExperimentError?
       do {
-        let kind = try kinds[request.environment] ?? kind(request.environment, files: files)
+        let kind = try kinds[request.environment] ?? kind(request.environment, settings: settings)
         kinds[request.environment] = kind
         try kind.trace(seed: request.seed, actions: request.actions) { line in
           guard failure == nil else { return }

@@ -20,13 +20,22 @@ extension WorldFile {
   }
 }
 
-extension WorldFiles {
-  /// Reads the files at the given paths.
+extension WorldSettings {
+  /// Reads the files at the given paths, and options as they are written on a command line, `name=value` each.
   ///
-  /// - Throws: ``ExperimentError/mistake(_:)`` as ``WorldFile/init(_:)``.
-  public init(world: String?, map: String?) throws(ExperimentError) {
+  /// - Throws: ``ExperimentError/mistake(_:)`` as ``WorldFile/init(_:)``, or for an option that is written otherwise.
+  public init(world: String?, map: String?, options: [String] = []) throws(ExperimentError) {
     self.init()
     if let world { self.world = try WorldFile(world) }
     if let map { self.map = try WorldFile(map) }
+    for option in options {
+      guard let equals = option.firstIndex(of: "="), equals > option.startIndex else {
+        throw .mistake("--option \(option): write a name, an equals sign and a value, as in --option size=3.")
+      }
+      set(
+        WorldSetting(
+          String(option[..<equals]), String(option[option.index(after: equals)...]),
+          place: "--option \(option)"))
+    }
   }
 }
