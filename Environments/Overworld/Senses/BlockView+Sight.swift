@@ -90,16 +90,19 @@ extension BlockView {
       }
       guard min(endX, endZ) <= limit else { break }
       distance = end
+      // Rounding must not take it back: two lines of cells beside each other would send it to and fro.
       if endX < endZ {
         x = lastX &+ stepX
-        z = dz < 0 ? max(lastZ, Self.cell(originZ + dz * end)) : min(lastZ, Self.cell(originZ + dz * end))
+        let reached = Self.cell(originZ + dz * end)
+        z = dz < 0 ? min(z, max(lastZ, reached)) : max(z, min(lastZ, reached))
         side = 1
       } else {
         z = lastZ &+ stepZ
-        x = dx < 0 ? max(lastX, Self.cell(originX + dx * end)) : min(lastX, Self.cell(originX + dx * end))
+        let reached = Self.cell(originX + dx * end)
+        x = dx < 0 ? min(x, max(lastX, reached)) : max(x, min(lastX, reached))
         side = 3
       }
-      y = endY
+      y = dy < 0 ? min(y, endY) : max(y, endY)
       leavesX = leaves(x, originX, dx, widthX)
       leavesY = leaves(y, originY, dy, widthY)
       leavesZ = leaves(z, originZ, dz, widthZ)
