@@ -15,6 +15,7 @@ extension OverworldWorld {
   mutating func load(_ map: OverworldMapFile, _ rules: OverworldRules) {
     withUnsafeMutableBytes(of: &blocks.codes) { $0.copyBytes(from: map.blocks) }
     withUnsafeMutableBytes(of: &biomes) { $0.copyBytes(from: map.biomes) }
+    blocks.stationCount = Int32(map.blocks.count { Block(stored: $0).isStation })
     chunks.made = .max
     for chunkX in 0..<ChunkMap.count {
       for chunkZ in 0..<ChunkMap.count {

@@ -5,25 +5,40 @@ extension OverworldWorld {
 
   /// Whether a crafting table and a furnace are near enough to be used.
   ///
-  /// - Complexity: O(81 columns), about a tenth of a microsecond.
+  /// - Complexity: O(1) where the world has none; O(81 columns), about a microsecond, where it has.
   mutating func nearbyStations() -> (table: Bool, furnace: Bool) {
+    guard blocks.stationCount > 0 else { return (false, false) }
     let x = cell(player.x), y = cell(player.y), z = cell(player.z), reach = Self.stationReach
-    // Sixteen levels of a column at once, of which nine count.
+    // Sixteen levels of a column at once, eight in a word, of which nine count at most.
     let lowest = max(0, y - reach), first = min(lowest, BlockGrid.height - 16)
     let highest = min(BlockGrid.height - 1, y + reach)
-    guard lowest <= highest else { return (false, false) }
-    let levels = SIMD16<UInt8>(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15)
-    let counts = (levels .>= UInt8(lowest - first)) .& (levels .<= UInt8(highest - first))
-    var tables = SIMDMask<SIMD16<Int8>>(repeating: false), furnaces = tables
+    let firstX = max(0, x - reach), lastX = min(BlockGrid.side - 1, x + reach)
+    let firstZ = max(0, z - reach), lastZ = min(BlockGrid.side - 1, z + reach)
+    guard lowest <= highest, firstX <= lastX, firstZ <= lastZ else { return (false, false) }
+    let tables = EqualBytes(Block.craftingTable.rawValue), furnaces = EqualBytes(Block.furnace.rawValue)
+    let litFurnaces = EqualBytes(Block.litFurnace.rawValue)
+    var table: (low: UInt64, high: UInt64) = (0, 0), furnace = table
     let view = view
-    for column in max(0, x - reach)...max(0, min(BlockGrid.side - 1, x + reach)) {
-      for row in max(0, z - reach)...max(0, min(BlockGrid.side - 1, z + reach)) {
-        let here = view.sixteenLevels(column, from: first, row)
-        tables = tables .| (here .== Block.craftingTable.rawValue)
-        furnaces = furnaces .| (here .== Block.furnace.rawValue) .| (here .== Block.litFurnace.rawValue)
+    for column in firstX...lastX {
+      for row in firstZ...lastZ {
+        let low = view.eightLevels(column, from: first, row),
+          high = view.eightLevels(column, from: first + 8, row)
+        table.low |= tables(low)
+        table.high |= tables(high)
+        furnace.low |= furnaces(low) | litFurnaces(low)
+        furnace.high |= furnaces(high) | litFurnaces(high)
       }
     }
-    return (any(tables .& counts), any(furnaces .& counts))
+    // The bytes of the levels that count.
+    func counts(_ level: Int) -> UInt64 {
+      let from = min(8, max(0, lowest - level)), end = min(8, max(0, highest + 1 - level))
+      guard from < end else { return 0 }
+      return (.max &>> UInt64(64 - 8 * (end - from))) &<< UInt64(8 * from)
+    }
+    let low = counts(first), high = counts(first + 8)
+    return (
+      (table.low & low) | (table.high & high) != 0, (furnace.low & low) | (furnace.high & high) != 0
+    )
   }
 
   /// The first recipe for a product for which table and ingredients are there; nil where none is.
@@ -159,5 +174,22 @@ extension RecipeTable {
       if found < Int(needs[need].count) { return false }
     }
     return true
+  }
+}
+
+/// Finds the bytes of a word that are equal to one.
+struct EqualBytes: BitwiseCopyable {
+  private let pattern: UInt64
+
+  /// Looks for a byte.
+  @inline(__always)
+  init(_ byte: UInt8) { pattern = UInt64(byte) &* 0x0101_0101_0101_0101 }
+
+  /// A word with the highest bit set in each byte that is equal to it, and no other bit (Warren, "Hacker's Delight", "Find
+  /// first 0-byte").
+  @inline(__always)
+  func callAsFunction(_ word: UInt64) -> UInt64 {
+    let difference = word ^ pattern, low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+    return ~((difference & low) &+ low | difference | low)
   }
 }

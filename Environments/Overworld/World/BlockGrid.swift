@@ -16,6 +16,10 @@ public struct BlockGrid: BitwiseCopyable, Sendable {
   /// [x / 4][z / 4], with bit y / 2 for two levels of them. Where a bit is not set all is air; it stays set where blocks go.
   var occupied = InlineArray<1024, UInt64>(repeating: 0)
 
+  /// How many crafting tables and furnaces there are. Chunks are made without any, and most worlds stay so: then nobody need
+  /// look for them.
+  var stationCount: Int32 = 0
+
   /// The index of a block inside the grid.
   @inline(__always)
   static func index(_ x: Int, _ y: Int, _ z: Int) -> Int { (x &* side &+ z) &* height &+ y }
@@ -35,7 +39,10 @@ public struct BlockGrid: BitwiseCopyable, Sendable {
   /// Puts a block at a place, which must lie inside the grid.
   @inline(__always)
   mutating func set(_ x: Int, _ y: Int, _ z: Int, _ block: Block) {
-    codes[Self.index(x, y, z)] = block.rawValue
+    let index = Self.index(x, y, z)
+    if Block(stored: codes[index]).isStation { stationCount &-= 1 }
+    if block.isStation { stationCount &+= 1 }
+    codes[index] = block.rawValue
     if block != .air { occupied[Self.patch(x, z)] |= 1 &<< UInt64(truncatingIfNeeded: y &>> 1) }
   }
 
@@ -68,4 +75,10 @@ public struct BlockGrid: BitwiseCopyable, Sendable {
       }
     }
   }
+}
+
+extension Block {
+  /// Whether something is made at it.
+  @inline(__always)
+  var isStation: Bool { rawValue >= Block.craftingTable.rawValue && rawValue <= Block.litFurnace.rawValue }
 }

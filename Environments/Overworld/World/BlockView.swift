@@ -52,10 +52,4 @@ struct BlockView: BitwiseCopyable {
   func eightLevels(_ x: Int, from y: Int, _ z: Int) -> UInt64 {
     UnsafeRawPointer(codes).loadUnaligned(fromByteOffset: BlockGrid.index(x, y, z), as: UInt64.self)
   }
-
-  /// Sixteen levels of a column inside the grid, from `y` on, which is at most ``BlockGrid/height`` - 16.
-  @inline(__always)
-  func sixteenLevels(_ x: Int, from y: Int, _ z: Int) -> SIMD16<UInt8> {
-    UnsafeRawPointer(codes).loadUnaligned(fromByteOffset: BlockGrid.index(x, y, z), as: SIMD16<UInt8>.self)
-  }
 }

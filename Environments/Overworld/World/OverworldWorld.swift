@@ -87,6 +87,7 @@ public struct OverworldWorld: BitwiseCopyable, Sendable {
     skyline = InlineArray(repeating: 0)
     biomes = InlineArray(repeating: 0)
     blocks.occupied = InlineArray(repeating: 0)
+    blocks.stationCount = 0
     withUnsafeMutablePointer(to: &blocks.codes) { codes in
       let codes = UnsafeMutableRawPointer(codes)
       for chunkX in 0..<ChunkMap.count {
