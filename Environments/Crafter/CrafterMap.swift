@@ -42,6 +42,25 @@ public struct CrafterMap: BitwiseCopyable, Sendable {
     }
   }
 
+  /// Which of up to twelve cells of a column are of a material: bit *i* for the *i*-th. Mutating only so that the map is
+  /// handed over by its address.
+  @inline(__always)
+  mutating func cells(of material: UInt8, _ x: Int, _ rows: Range<Int>) -> UInt32 {
+    let first = Self.cell(x, rows.lowerBound)
+    return withUnsafePointer(to: &materials) { materials in
+      let place = UnsafeRawPointer(materials) + first
+      let low = place.loadUnaligned(as: UInt64.self)
+      let high = UInt64((place + 8).loadUnaligned(as: UInt32.self))
+      func bits(_ codes: UInt64) -> UInt64 {
+        // Codes are below 128, so that 127 more reach the highest bit unless they are equal.
+        let others = codes ^ 0x0101_0101_0101_0101 &* UInt64(material)
+        return gathered(~(others &+ 0x7f7f_7f7f_7f7f_7f7f) & 0x8080_8080_8080_8080)
+      }
+      let cells = UInt32(truncatingIfNeeded: bits(low) | bits(high) &<< 8)
+      return cells & (1 &<< UInt32(truncatingIfNeeded: rows.count) &- 1)
+    }
+  }
+
   /// What a cell is made of.
   public func material(_ x: Int, _ y: Int) -> CrafterMaterial {
     CrafterMaterial(rawValue: materials[Self.cell(x, y)])!

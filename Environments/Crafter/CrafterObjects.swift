@@ -28,14 +28,26 @@ struct CrafterObjects: BitwiseCopyable {
   /// Whether some were removed.
   var hasGaps = false
   // Places are apart from the rest, so that those near the player are found eight at a time.
-  var x = InlineArray<4128, UInt8>(repeating: 0)
-  var y = InlineArray<4128, UInt8>(repeating: 0)
-  var records = InlineArray<4128, CrafterObject>(repeating: CrafterObject(kind: 0, health: 0))
+  var x = InlineArray<4160, UInt8>(repeating: 0)
+  var y = InlineArray<4160, UInt8>(repeating: 0)
+  var records = InlineArray<4160, CrafterObject>(repeating: CrafterObject(kind: 0, health: 0))
 
-  /// Of the eight objects from `first` on, those less than 18 cells away from a place, both axes added: bit 7 of byte *i*
-  /// for object `first + i`. Bytes beyond ``count`` mean nothing.
+  /// Of the 64 objects from `first` on, those less than 18 cells away from a place, both axes added: bit *i* for object
+  /// `first + i`. Bits beyond ``count`` mean nothing.
   @inline(__always)
   mutating func near(_ x: Int, _ y: Int, from first: Int) -> UInt64 {
+    // All words of eight objects alike, so that nothing is guessed wrong on the way.
+    var near: UInt64 = 0
+    for word in 0..<8 {
+      let bits = gathered(nearBytes(x, y, from: first &+ 8 &* word))
+      near |= bits &<< UInt64(truncatingIfNeeded: 8 &* word)
+    }
+    return near
+  }
+
+  /// The same of eight objects: bit 7 of byte *i* for object `first + i`.
+  @inline(__always)
+  private mutating func nearBytes(_ x: Int, _ y: Int, from first: Int) -> UInt64 {
     // Within a diamond is within a band along each diagonal. Along diagonals coordinates are 0 … 126, so that a sum with 128
     // less a band's end, or a difference from 128 more, stays within a byte, and reaches 128 on the right side of it.
     let column = load(&self.x, first), row = load(&self.y, first)
@@ -77,7 +89,7 @@ struct CrafterObjects: BitwiseCopyable {
 }
 
 @inline(__always)
-private func load(_ bytes: inout InlineArray<4128, UInt8>, _ first: Int) -> UInt64 {
+private func load(_ bytes: inout InlineArray<4160, UInt8>, _ first: Int) -> UInt64 {
   withUnsafePointer(to: &bytes) { (UnsafeRawPointer($0) + first).loadUnaligned(as: UInt64.self) }
 }
 

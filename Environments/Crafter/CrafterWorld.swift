@@ -46,7 +46,7 @@ public struct CrafterWorld<Draws: CrafterDraws>: World {
     add(CrafterObject(kind: CrafterKind.player.rawValue, health: 0), .player, start.0, start.1)
     if let file = rules.map {
       begin(on: file, rules)
-    } else if Draws.makesChunks {
+    } else if !Draws.followsPackage {
       unmade = 1 << UInt64(CrafterMap.chunks) - 1
       makeChunksNearby(rules)
     } else {
@@ -67,13 +67,10 @@ public struct CrafterWorld<Draws: CrafterDraws>: World {
     var first = 0
     while first < last {
       var near = objects.near(playerX, playerY, from: first)
-      if first == 0 { near &= ~0xff }  // the player itself
-      while near != 0 {
-        let index = first &+ near.trailingZeroBitCount >> 3
-        if index < last { update(index, rules) }
-        near &= near &- 1
-      }
-      first &+= 8
+      if last &- first < 64 { near &= 1 &<< UInt64(truncatingIfNeeded: last &- first) &- 1 }
+      if first == 0 { near &= ~1 }  // the player itself
+      forEachBit(near) { update(first &+ $0, rules) }
+      first &+= 64
     }
     if steps % 10 == 0 { balance(day, rules) }
     if objects.hasGaps { objects.compact() }

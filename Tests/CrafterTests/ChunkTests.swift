@@ -89,7 +89,7 @@ import Testing
     for layer in NoiseLayerName.allCases {
       for chunk in [0, 14, 21, 35] {
         var values = [SIMD8<Float>](repeating: .zero, count: 18)
-        plan.add(layer, of: chunk, key, at: plan.columns, plan.rows, groups: 1 << 18 - 1, to: &values)
+        plan.add(layer, of: chunk, key, groups: 1 << 18 - 1, to: &values)
         let swaps = layer == .crossTunnels
         for cell in stride(from: 0, to: 144, by: 5) {
           let column = cell / 12, row = cell % 12
@@ -100,6 +100,49 @@ import Testing
         }
       }
     }
+  }
+
+  /// Noise that is interpolated is hardly another.
+  @Test func interpolatedNoiseIsNearNoise() {
+    let plan = NoisePlan.shared
+    var largest: Float = 0, squares = 0.0, cells = 0.0
+    for layer in [NoiseLayerName.wetness, .height] {
+      for chunk in 0..<CrafterMap.chunks {
+        for key in 1...20 as ClosedRange<UInt64> {
+          var values = [SIMD8<Float>](repeating: .zero, count: 18), interpolated = values
+          plan.add(layer, of: chunk, key &* 0x9e37_79b9_7f4a_7c15, groups: 1 << 18 - 1, to: &values)
+          plan.interpolation.set(layer, of: chunk, key &* 0x9e37_79b9_7f4a_7c15, plan, to: &interpolated)
+          for i in 0..<144 {
+            let difference = abs(values[i / 8][i % 8] - interpolated[i / 8][i % 8])
+            largest = max(largest, difference)
+            squares += Double(difference * difference)
+            cells += 1
+          }
+        }
+      }
+    }
+    #expect(largest < 0.01 && (squares / cells).squareRoot() < 0.0015)
+  }
+
+  /// Chance picks cells with its probability, each independently.
+  @Test(arguments: [0, 0.006, 0.2, 0.75, 1])
+  func chancePicksItsShare(chance: Double) {
+    let all = ChunkBits { _, _ in true }
+    var draws = FastDraws()
+    draws.seed(11)
+    draws.beginEpisode()
+    let rounds = 4000
+    var counts = [Int](repeating: 0, count: 144), pairs = 0
+    for _ in 0..<rounds {
+      let picked = all.picked(CrafterChance(chance), &draws)
+      #expect(picked.count == (0..<144).count { picked.contains($0) })
+      picked.forEach { counts[$0] += 1 }
+      for cell in 1..<144 where picked.contains(cell) && picked.contains(cell - 1) { pairs += 1 }
+    }
+    let deviation = (chance * (1 - chance) * Double(rounds)).squareRoot()
+    for count in counts { #expect(abs(Double(count) - chance * Double(rounds)) <= 5 * deviation) }
+    let expected = chance * chance * Double(143 * rounds)
+    #expect(abs(Double(pairs) - expected) <= 6 * expected.squareRoot() * (1 - chance))
   }
 
   private func sum(_ place: SIMD3<Double>, _ plan: NoisePlan, _ key: UInt64) -> Double {

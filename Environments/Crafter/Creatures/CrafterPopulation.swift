@@ -56,22 +56,12 @@ struct CrafterPopulation: BitwiseCopyable {
 
   /// Counts all cells.
   mutating func countGround(_ map: inout CrafterMap, _ rules: CrafterRules) {
-    withUnsafeMutablePointer(to: &map.materials) { materials in
-      let materials = UnsafeRawPointer(materials)
-      for x in 0..<CrafterMap.side {
-        for place in 0..<6 {
-          let cells = CrafterMap.chunkCells(place)
-          // Twelve cells, or four, of sixteen bytes; materials are below 128.
-          let words = (materials + CrafterMap.cell(x, cells.lowerBound)).loadUnaligned(as: SIMD16<UInt8>.self)
-          let chunk = CrafterMap.chunk(x, cells.lowerBound)
-          for lane in 0..<3 {
-            let others = (words ^ rules.balance[unchecked: lane].ground) &+ 127
-            let pair = unsafeBitCast(others, to: SIMD2<UInt64>.self)
-            let low = ~pair[0] & 0x8080_8080_8080_8080 & (cells.count == 4 ? 0xffff_ffff : .max)
-            let high = cells.count == 4 ? 0 : ~pair[1] & 0x8080_8080
-            grounds[unchecked: chunk][lane] &+= UInt8(
-              truncatingIfNeeded: low.nonzeroBitCount &+ high.nonzeroBitCount)
-          }
+    for x in 0..<CrafterMap.side {
+      for place in 0..<6 {
+        let rows = CrafterMap.chunkCells(place), chunk = CrafterMap.chunk(x, rows.lowerBound)
+        for lane in 0..<3 {
+          let cells = map.cells(of: rules.balance[unchecked: lane].ground, x, rows)
+          grounds[unchecked: chunk][lane] &+= UInt8(truncatingIfNeeded: cells.nonzeroBitCount)
         }
       }
     }

@@ -9,6 +9,7 @@ extension CrafterWorld {
   /// Balances the numbers in one chunk; if that `isFar`, no creature in it is too near the player for anything.
   @inline(__always)
   mutating func balance(_ chunk: Int, _ day: DayPhase, _ rules: CrafterRules, isFar: Bool = false) {
+    guard Draws.followsPackage else { return balanceTogether(chunk, day, rules, isFar) }
     for lane in 0..<3 {
       let count = Int32(population.counts[unchecked: chunk][lane])
       let space = Int32(population.grounds[unchecked: chunk][lane])
@@ -21,24 +22,46 @@ extension CrafterWorld {
     }
   }
 
+  /// The same for all kinds together, with one draw: mostly nothing happens.
+  @inline(__always)
+  private mutating func balanceTogether(_ chunk: Int, _ day: DayPhase, _ rules: CrafterRules, _ isFar: Bool) {
+    let counts = SIMD4<Int32>(truncatingIfNeeded: population.counts[unchecked: chunk])
+    let spaces = SIMD4<Int32>(truncatingIfNeeded: population.grounds[unchecked: chunk])
+    let chances = rules.balanceChances, bits = draws.bits()
+    let draws = SIMD4(
+      Int32(truncatingIfNeeded: bits & 0x1f_ffff), Int32(truncatingIfNeeded: bits &>> 21 & 0x1f_ffff),
+      Int32(truncatingIfNeeded: bits &>> 42 & 0x1f_ffff), .max)
+    let areFew = counts .< day.fewest .& spaces .>= chances.space
+    let births = areFew .& draws .< chances.birth
+    let deaths = .!areFew .& counts .> day.most .& draws .< chances.death
+    let words = unsafeBitCast(births .| deaths, to: SIMD2<UInt64>.self)
+    guard words.x | words.y != 0 else { return }
+    for lane in 0..<3 {
+      if births[lane] { giveBirth(chunk, lane, rules, isFar) }
+      if deaths[lane] { dieOut(chunk, lane, Int(counts[lane]), rules, isFar) }
+    }
+  }
+
   /// Puts a creature on a random cell of its ground in the chunk, unless that is taken or too near the player.
   private mutating func giveBirth(_ chunk: Int, _ lane: Int, _ rules: CrafterRules, _ isFar: Bool) {
     let table = rules.balance[lane]
     var rest = draws.below(Int(population.grounds[chunk][lane]))
+    let rows = CrafterMap.chunkCells(chunk % 6)
     for x in CrafterMap.chunkCells(chunk / 6) {
-      for y in CrafterMap.chunkCells(chunk % 6) {
-        let cell = CrafterMap.cell(x, y)
-        guard map.materials[unchecked: cell] == table.ground else { continue }
-        if rest == 0 {
-          if map.occupants[unchecked: cell] == 0
-            && (isFar || distance(x, y) >= Int(table.birthDistance))
-          {
-            addCreature(CrafterPopulation.balancedKinds[lane], x, y, rules)
-          }
-          return
-        }
-        rest &-= 1
+      var cells = map.cells(of: table.ground, x, rows)
+      let count = cells.nonzeroBitCount
+      guard rest < count else {
+        rest &-= count
+        continue
       }
+      for _ in 0..<rest { cells &= cells &- 1 }
+      let y = rows.lowerBound &+ cells.trailingZeroBitCount
+      if map.occupants[unchecked: CrafterMap.cell(x, y)] == 0
+        && (isFar || distance(x, y) >= Int(table.birthDistance))
+      {
+        addCreature(CrafterPopulation.balancedKinds[lane], x, y, rules)
+      }
+      return
     }
   }
 

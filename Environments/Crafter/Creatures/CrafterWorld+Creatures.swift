@@ -24,7 +24,9 @@ extension CrafterWorld {
     switch movement {
     case .stay: break
     case .wander:
-      if draws.uniform() < 0.5 { wander(index, rules, isAlive: isAlive) }
+      let (direction, isTaken) = draws.stroll()
+      _ = move(
+        index, direction.dx, direction.dy, on: rules.creatureGround, isAlive: isAlive && isTaken)
     case .chase:
       if distance(index) <= 8 && draws.uniform() < 0.9 {
         approach(index, draws.uniform() < 0.8, rules, isAlive: isAlive)

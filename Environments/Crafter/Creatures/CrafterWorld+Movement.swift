@@ -42,8 +42,9 @@ extension CrafterWorld {
   mutating func move(_ index: Int, _ dx: Int, _ dy: Int, on ground: MaterialMask, isAlive: Bool) -> Bool {
     let x = Int(objects.x[unchecked: index]), y = Int(objects.y[unchecked: index])
     let from = CrafterMap.cell(x, y), to = CrafterMap.cell(x &+ dx, y &+ dy)
-    guard isFree(to, ground) else { return false }
-    guard isAlive else { return true }
+    // One question rather than two, for both answers are often no.
+    let isFree = isFree(to, ground)
+    guard (isFree ? 1 : 0) & (isAlive ? 1 : 0) != 0 else { return isFree }
     map.occupants[unchecked: to] = map.occupants[unchecked: from]
     map.occupants[unchecked: from] = 0
     objects.x[unchecked: index] = UInt8(truncatingIfNeeded: x &+ dx)
@@ -61,7 +62,7 @@ extension CrafterWorld {
   /// its address.
   @inline(__always)
   mutating func isFree(_ cell: Int, _ ground: MaterialMask) -> Bool {
-    map.occupants[unchecked: cell] == 0 && ground.contains(map.materials[unchecked: cell])
+    (map.occupants[unchecked: cell] == 0 ? ground : 0).contains(map.materials[unchecked: cell])
   }
 
   /// Moves a creature in a random direction if it can.

@@ -46,8 +46,7 @@ struct ChunkTerrain {
     _ name: NoiseLayerName, weight: Float = 1, groups: UInt32 = allGroups,
     to values: UnsafeMutablePointer<SIMD8<Float>>
   ) {
-    plan.add(
-      name, of: chunk, key, weight: weight, at: plan.columns, plan.rows, groups: groups, to: values)
+    plan.add(name, of: chunk, key, weight: weight, groups: groups, to: values)
   }
 
   /// A layer's noise at some cells, listed in their order.
@@ -55,19 +54,17 @@ struct ChunkTerrain {
     var count = 0
     let x = UnsafeMutableRawPointer(x).assumingMemoryBound(to: Float.self)
     let y = UnsafeMutableRawPointer(y).assumingMemoryBound(to: Float.self)
+    let stepX = Float(name.step.x), stepY = Float(name.step.y)
     cells.forEach { cell in
       let column = (cell &* 171) &>> 11  // cell / 12
-      x[count] = Float(column)
-      y[count] = Float(cell &- 12 &* column)
+      x[count] = Float(column) * stepX
+      y[count] = Float(cell &- 12 &* column) * stepY
       count &+= 1
     }
     let groups = (count &+ 7) &>> 3
     for i in count..<8 &* groups { (x[i], y[i]) = (0, 0) }
     listed.update(repeating: .zero, count: groups)
-    plan.add(
-      name, of: chunk, key, at: self.x, self.y, groups: 1 &<< UInt32(truncatingIfNeeded: groups) &- 1,
-      to: listed,
-      clips: false)
+    plan.add(name, of: chunk, key, at: self.x, self.y, count: groups, to: listed)
   }
 
   /// Those of the cells that were listed whose noise is above a threshold.
@@ -81,62 +78,78 @@ struct ChunkTerrain {
     return above
   }
 
-  /// The cells whose value is above a threshold, in some groups.
+  /// The cells whose value is above a threshold.
   @inline(__always)
-  private func above(
-    _ threshold: Float, _ values: UnsafePointer<SIMD8<Float>>, groups: UInt32 = allGroups
-  ) -> ChunkBits {
-    var above = ChunkBits()
-    forEachBit(UInt64(groups)) { above.formUnion(signBits(threshold - values[$0]), at: $0) }
-    return above
+  private func above(_ threshold: Float, _ values: UnsafePointer<SIMD8<Float>>) -> ChunkBits {
+    var above = SIMD8<UInt32>.zero
+    for group in 0..<Self.groups { above |= Self.signs(threshold - values[group], in: group) }
+    return ChunkBits(lanes: above)
+  }
+
+  /// The signs of a group's values, bit `group` of each lane.
+  @inline(__always)
+  private static func signs(_ values: SIMD8<Float>, in group: Int) -> SIMD8<UInt32> {
+    (unsafeBitCast(values, to: SIMD8<UInt32>.self) &>> 31) &<< UInt32(truncatingIfNeeded: group)
   }
 
   /// Finds the start, rock and how high it is; leaves wetness in its layer.
   private mutating func findHeight() {
-    for group in 0..<Self.groups { (wetness[group], height[group]) = (.zero, .zero) }
-    add(.wetness, to: wetness)
-    add(.height, weight: 1 / 1.3, to: height)
-    if Self.hasStart(chunk) {
-      for group in 0..<Self.groups { layer[group] = .zero }
-      add(.start, weight: 2, groups: plan.groupsNearStart(chunk), to: layer)
-      let left = Float(chunk / 6 * 12 - 32), top = Float(chunk % 6 * 12 - 32)
-      for group in 0..<Self.groups {
-        let dx = plan.columns[group] + left, dy = plan.rows[group] + top
-        layer[group] += 4 - (dx * dx + dy * dy).squareRoot()
-      }
-      start = above(0, layer) & cells
-      Elementwise.sigmoid(UnsafeMutableRawPointer(layer).assumingMemoryBound(to: Float.self), count: 144)
-      for group in 0..<Self.groups {
-        wetness[group] -= 2 * layer[group]
-        height[group] -= 4 * layer[group]
-      }
-    }
-    // Where detail may decide whether there is rock and how high it is, or water and shore.
-    let largest = (0.3 / 1.3 + 0.3 * 0.15) * Self.bound, largestWetness = 0.15 * Self.bound
-    var open: UInt32 = 0, openWetness: UInt32 = 0
+    let coarse = plan.interpolation
+    coarse.set(.wetness, of: chunk, key, plan, to: wetness)
+    coarse.set(.height, of: chunk, key, plan, weight: 1 / 1.3, to: height)
+    if Self.hasStart(chunk) { findStart() }
     for group in 0..<Self.groups {
       wetness[group] += 0.1
       height[group] -= 0.3 * wetness[group]
-      let bit = 1 &<< UInt32(truncatingIfNeeded: group) as UInt32
-      if signBits(0.15 - largest - height[group]) & signBits(height[group] - (0.3 + largest)) != 0 {
-        open |= bit
-      }
-      if signBits(0.25 - largestWetness - wetness[group])
-        & signBits(wetness[group] - (0.35 + largestWetness)) != 0
-      {
-        openWetness |= bit
-      }
     }
+    // Detail is looked at only where it may decide whether there is rock and how high it is, or water and shore.
+    let detail = 0.3 / 1.3 * Self.bound, wetnessDetail = 0.15 * Self.bound
+    let moist = 0.3 * wetnessDetail
+    add(
+      .heightDetail, weight: 0.3 / 1.3,
+      groups: groups(height, in: 0.15 - detail - moist, 0.3 + detail + moist),
+      to: height)
+    let open =
+      groups(height, in: 0.15 - moist, 0.3 + moist)
+      | groups(wetness, in: 0.25 - wetnessDetail, 0.35 + wetnessDetail)
+      & groups(height, in: -.infinity, 0.15 + moist)
     for group in 0..<Self.groups { layer[group] = .zero }
-    add(.wetnessDetail, weight: 0.15, groups: open | openWetness, to: layer)
+    add(.wetnessDetail, weight: 0.15, groups: open, to: layer)
     for group in 0..<Self.groups {
       wetness[group] += layer[group]
       height[group] -= 0.3 * layer[group]
     }
-    add(.heightDetail, weight: 0.3 / 1.3, groups: open, to: height)
     rock = above(0.15, height) & cells & ~start
     raised = above(0.18, height) & rock
     high = above(0.3, height) & rock
+  }
+
+  /// Finds the start, and what it does to wetness and height.
+  private mutating func findStart() {
+    for group in 0..<Self.groups { layer[group] = .zero }
+    add(.start, weight: 2, groups: plan.groupsNearStart(chunk), to: layer)
+    let left = Float(chunk / 6 * 12 - 32), top = Float(chunk % 6 * 12 - 32)
+    for group in 0..<Self.groups {
+      let dx = plan.columns[group] + left, dy = plan.rows[group] + top
+      layer[group] += 4 - (dx * dx + dy * dy).squareRoot()
+    }
+    start = above(0, layer) & cells
+    Elementwise.sigmoid(UnsafeMutableRawPointer(layer).assumingMemoryBound(to: Float.self), count: 144)
+    for group in 0..<Self.groups {
+      wetness[group] -= 2 * layer[group]
+      height[group] -= 4 * layer[group]
+    }
+  }
+
+  /// The groups with a cell whose value lies between two others, a bit each.
+  @inline(__always)
+  private func groups(_ values: UnsafePointer<SIMD8<Float>>, in low: Float, _ high: Float) -> UInt32 {
+    var between = SIMD8<UInt32>.zero
+    for group in 0..<Self.groups {
+      between |= Self.signs(low - values[group], in: group) & Self.signs(values[group] - high, in: group)
+    }
+    let halves = between.lowHalf | between.highHalf, quarter = halves.lowHalf | halves.highHalf
+    return quarter.x | quarter.y
   }
 
   /// Whether the start changes what is in a chunk: the nearest cells beyond these are 15 cells away, which leaves it less
@@ -175,40 +188,32 @@ struct ChunkTerrain {
     let groups = cells.groups
     for group in 0..<Self.groups { layer[group] = .zero }
     add(name, groups: groups, to: layer)
-    return above(threshold, layer, groups: groups) & cells
+    return above(threshold, layer) & cells
   }
 
-  /// Draws what random numbers decide, and writes the material of every cell, 12 x + y; 255 for cells that the chunk does
-  /// not have.
-  func draw<Draws: CrafterDraws>(
-    _ terrain: TerrainTable, _ draws: inout Draws, into materials: UnsafeMutablePointer<UInt8>
-  ) {
-    for i in 0..<144 { materials[i] = 255 }
-    paint(start, terrain.start, materials)
-    paint(caves | tunnels, CrafterMaterial.path.rawValue, materials)
-    paint(shore, terrain.shore, materials)
-    paint(water, CrafterMaterial.water.rawValue, materials)
-    paint(meadow, terrain.meadow, materials)
-    paint(rock, CrafterMaterial.stone.rawValue, materials)
-    var trees = ChunkBits()
-    meadow.forEach { if draws.uniform() > terrain.treeThreshold { trees.insert($0) } }
+  /// Draws what random numbers decide, and says what the cells are made of.
+  func draw<Draws: CrafterDraws>(_ terrain: TerrainTable, _ draws: inout Draws) -> ChunkMaterials {
+    var materials = ChunkMaterials()
+    materials.paint(start, terrain.start)
+    materials.paint(caves | tunnels, CrafterMaterial.path.rawValue)
+    materials.paint(shore, terrain.shore)
+    materials.paint(water, CrafterMaterial.water.rawValue)
+    materials.paint(meadow, terrain.meadow)
+    materials.paint(rock, CrafterMaterial.stone.rawValue)
+    let trees = meadow.picked(terrain.treeChance, &draws)
     if !trees.isEmpty {
       list(.trees, at: trees)
-      paint(listed(trees, above: 0), CrafterMaterial.tree.rawValue, materials)
+      materials.paint(listed(trees, above: 0), CrafterMaterial.tree.rawValue)
     }
-    if !rock.isEmpty { drawOres(terrain, &draws, into: materials) }
+    if !rock.isEmpty { drawOres(terrain, &draws, on: &materials) }
+    return materials
   }
 
   private func drawOres<Draws: CrafterDraws>(
-    _ terrain: TerrainTable, _ draws: inout Draws, into materials: UnsafeMutablePointer<UInt8>
+    _ terrain: TerrainTable, _ draws: inout Draws, on materials: inout ChunkMaterials
   ) {
-    var coal = ChunkBits(), iron = ChunkBits(), diamonds = ChunkBits()
-    rock.forEach { cell in
-      let draw = draws.three()
-      if draw.x < terrain.coalShare { coal.insert(cell) }
-      if draw.y < terrain.ironShare { iron.insert(cell) }
-      if draw.z < terrain.diamondShare { diamonds.insert(cell) }
-    }
+    let coal = rock.picked(terrain.coalChance, &draws), iron = rock.picked(terrain.ironChance, &draws)
+    let diamonds = (raised & rock).picked(terrain.diamondChance, &draws)
     let highRock = high & rock, coalCells = terrain.variesRock ? rock : coal
     let ironCells = terrain.variesRock ? rock : iron
     list(.lava, at: highRock)
@@ -218,20 +223,14 @@ struct ChunkTerrain {
     list(.iron, at: ironCells)
     let nearIron = listed(ironCells, above: 0.2), strongIron = listed(ironCells, above: 0.4)
     if terrain.variesRock {
-      paint(raised & rock, terrain.nearDiamond, materials)
-      paint(nearIron, terrain.nearIron, materials)
-      paint(nearCoal, terrain.nearCoal, materials)
-      paint(nearLava, terrain.nearLava, materials)
+      materials.paint(raised & rock, terrain.nearDiamond)
+      materials.paint(nearIron, terrain.nearIron)
+      materials.paint(nearCoal, terrain.nearCoal)
+      materials.paint(nearLava, terrain.nearLava)
     }
-    paint(lava, CrafterMaterial.lava.rawValue, materials)
-    paint(diamonds & raised, CrafterMaterial.diamond.rawValue, materials)
-    paint(iron & strongIron, CrafterMaterial.iron.rawValue, materials)
-    paint(coal & nearCoal, CrafterMaterial.coal.rawValue, materials)
-  }
-
-  /// Makes cells of a material.
-  @inline(__always)
-  private func paint(_ cells: ChunkBits, _ material: UInt8, _ materials: UnsafeMutablePointer<UInt8>) {
-    cells.forEach { materials[$0] = material }
+    materials.paint(lava, CrafterMaterial.lava.rawValue)
+    materials.paint(diamonds, CrafterMaterial.diamond.rawValue)
+    materials.paint(iron & strongIron, CrafterMaterial.iron.rawValue)
+    materials.paint(coal & nearCoal, CrafterMaterial.coal.rawValue)
   }
 }

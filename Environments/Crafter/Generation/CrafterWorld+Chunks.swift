@@ -34,15 +34,13 @@ extension CrafterWorld {
     let stream = draws, plan = NoisePlan.shared
     var memory = ChunkTerrain.Memory()
     withUnsafeMutablePointer(to: &memory) { memory in
-      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 144) { materials in
-        forEachBit(due) { chunk in
-          draws = stream.stream(ofChunk: chunk)
-          let terrain = ChunkTerrain(chunk, stream.mapKey, plan, memory)
-          terrain.draw(rules.terrain, &draws, into: materials.baseAddress!)
-          lay(materials.baseAddress!, in: chunk, rules)
-          populate(chunk, materials.baseAddress!, terrain.tunnels, rules)
-          catchUp(chunk, rules)
-        }
+      forEachBit(due) { chunk in
+        draws = stream.stream(ofChunk: chunk)
+        let terrain = ChunkTerrain(chunk, stream.mapKey, plan, memory)
+        let materials = terrain.draw(rules.terrain, &draws)
+        lay(materials, in: chunk, rules)
+        populate(chunk, materials, terrain.tunnels, rules)
+        catchUp(chunk, rules)
       }
     }
     draws = stream
@@ -51,49 +49,40 @@ extension CrafterWorld {
   }
 
   /// Puts a chunk's terrain on the map.
-  private mutating func lay(_ materials: UnsafePointer<UInt8>, in chunk: Int, _ rules: CrafterRules) {
+  @inline(__always)
+  private mutating func lay(_ materials: ChunkMaterials, in chunk: Int, _ rules: CrafterRules) {
     let left = 12 &* (chunk / 6), top = 12 &* (chunk % 6)
     withUnsafeMutablePointer(to: &map.materials) { cells in
       for column in 0..<CrafterMap.chunkCells(chunk / 6).count {
-        let source = UnsafeRawPointer(materials + 12 &* column)
-        let target = UnsafeMutableRawPointer(cells) + CrafterMap.cell(left &+ column, top)
-        target.storeBytes(of: source.loadUnaligned(as: UInt32.self), as: UInt32.self)
-        guard top < 60 else { continue }  // the last row of chunks is four cells high
-        (target + 4).storeBytes(of: (source + 4).loadUnaligned(as: UInt64.self), as: UInt64.self)
+        materials.write(
+          column: column, isShort: top == 60,
+          to: UnsafeMutableRawPointer(cells) + CrafterMap.cell(left &+ column, top))
       }
     }
     for lane in 0..<3 {
-      let ground = rules.balance[unchecked: lane].ground
-      var count: UInt8 = 0
-      for cell in 0..<144 { count &+= materials[cell] == ground ? 1 : 0 }
-      population.grounds[unchecked: chunk][lane] = count
+      population.grounds[unchecked: chunk][lane] = UInt8(
+        truncatingIfNeeded: materials.cells(of: rules.balance[unchecked: lane].ground).count)
     }
   }
 
   /// Puts a chunk's first creatures on the map, by the rules of ``populate(_:_:)``.
+  @inline(__always)
   private mutating func populate(
-    _ chunk: Int, _ materials: UnsafePointer<UInt8>, _ tunnels: ChunkBits, _ rules: CrafterRules
+    _ chunk: Int, _ materials: ChunkMaterials, _ tunnels: ChunkBits, _ rules: CrafterRules
   ) {
-    let shares = rules.creatureShares, ground = UInt32(rules.creatureGround)
+    let plan = NoisePlan.shared, chances = rules.creatureChances
+    let cows = (materials.cells(of: rules.terrain.meadow) & plan.cellsBeyondThree[chunk]).picked(
+      chances.cow, &draws)
+    let ground = materials.cells(of: rules.creatureGround) & ~cows
+    let zombies = (ground & plan.cellsBeyondTen[chunk]).picked(chances.zombie, &draws)
+    let paths = materials.cells(of: CrafterMaterial.path.rawValue) & tunnels & ground & ~zombies
+    let skeletons = paths.picked(chances.skeleton, &draws)
     let left = 12 &* (chunk / 6), top = 12 &* (chunk % 6)
-    for column in 0..<12 {
-      for row in 0..<12 {
-        let material = materials[12 &* column &+ row]
-        guard material < 16 && ground &>> UInt32(material) & 1 != 0 else { continue }
-        let draw = draws.three()
-        guard draw.x < shares.x || draw.y < shares.y || draw.z < shares.z else { continue }
-        let x = left &+ column, y = top &+ row
-        let square = (x - 32) * (x - 32) + (y - 32) * (y - 32)
-        if square > 9 && material == rules.terrain.meadow && draw.x < shares.x {
-          addCreature(.cow, x, y, rules)
-        } else if square > 100 && draw.y < shares.y {
-          addCreature(.zombie, x, y, rules)
-        } else if draw.z < shares.z && material == CrafterMaterial.path.rawValue
-          && tunnels.contains(12 &* column &+ row)
-        {
-          addCreature(.skeleton, x, y, rules)
-        }
-      }
+    (cows | zombies | skeletons).forEach { cell in
+      let column = (cell &* 171) &>> 11  // cell / 12
+      addCreature(
+        cows.contains(cell) ? .cow : zombies.contains(cell) ? .zombie : .skeleton, left &+ column,
+        top &+ cell &- 12 &* column, rules)
     }
   }
 

@@ -61,3 +61,7 @@ func spread(_ bits: UInt64) -> UInt64 {
   let kept = ((bits & 255) &* 0x0101_0101_0101_0101) & 0x8040_2010_0804_0201
   return ((kept &+ 0x7f7f_7f7f_7f7f_7f7f) &>> 7 & 0x0101_0101_0101_0101) &* 255
 }
+
+/// The highest bits of eight bytes as eight bits; the bytes' other bits must not be set.
+@inline(__always)
+func gathered(_ bytes: UInt64) -> UInt64 { ((bytes &>> 7) &* 0x0102_0408_1020_4080) &>> 56 }

@@ -59,13 +59,19 @@ final class NoisePlan: Sendable {
   /// All points, layer by layer, chunk by chunk; and where those of each begin, with the end of the last.
   nonisolated(unsafe) private let points: UnsafePointer<NoisePoint>
   nonisolated(unsafe) private let starts: UnsafePointer<Int32>
-  /// The places of a chunk's cells, counted from its first, eight at a time.
+  /// The places of a chunk's cells, counted from its first, eight at a time: in cells, and in units of each layer's noise.
   nonisolated(unsafe) let columns: UnsafePointer<SIMD8<Float>>
   nonisolated(unsafe) let rows: UnsafePointer<SIMD8<Float>>
+  nonisolated(unsafe) private let x: UnsafePointer<SIMD8<Float>>
+  nonisolated(unsafe) private let y: UnsafePointer<SIMD8<Float>>
+  /// What interpolates the layers that vary slowly.
+  let interpolation = NoiseInterpolation(NoiseLayerName.height.step)
   /// The groups of cells of each chunk that are near the start.
   nonisolated(unsafe) private let nearStart: UnsafePointer<UInt32>
-  /// The cells that each chunk has.
+  /// The cells that each chunk has; and those more than three and ten cells away from the middle of the map.
   nonisolated(unsafe) let cells: UnsafePointer<ChunkBits>
+  nonisolated(unsafe) let cellsBeyondThree: UnsafePointer<ChunkBits>
+  nonisolated(unsafe) let cellsBeyondTen: UnsafePointer<ChunkBits>
   /// The gradients by the hash's highest byte, over 103, which scales noise to about −0.87…0.87.
   nonisolated(unsafe) private let gradients: UnsafePointer<SIMD4<Float>>
 
@@ -97,13 +103,19 @@ final class NoisePlan: Sendable {
         let middle: SIMD2<Double> = [Double(32 - chunk / 6 * 12), Double(32 - chunk % 6 * 12)]
         return Self.groups(middle, (1, 1), 144)
       })
-    cells = keep(
-      (0..<CrafterMap.chunks).map { (chunk: Int) -> ChunkBits in
-        ChunkBits(
-          width: CrafterMap.chunkCells(chunk / 6).count, height: CrafterMap.chunkCells(chunk % 6).count)
-      })
-    columns = keep(lanes { $0 / 12 })
-    rows = keep(lanes { $0 % 12 })
+    func boards(_ isIn: (_ x: Int, _ y: Int) -> Bool) -> UnsafePointer<ChunkBits> {
+      keep(
+        (0..<CrafterMap.chunks).map { chunk in ChunkBits { isIn(chunk / 6 * 12 + $0, chunk % 6 * 12 + $1) } })
+    }
+    func square(_ x: Int, _ y: Int) -> Int { (x - 32) * (x - 32) + (y - 32) * (y - 32) }
+    cells = boards { $0 < CrafterMap.side && $1 < CrafterMap.side }
+    cellsBeyondThree = boards { square($0, $1) > 9 }
+    cellsBeyondTen = boards { square($0, $1) > 100 }
+    let columns = lanes { $0 / 12 }, rows = lanes { $0 % 12 }
+    self.columns = keep(columns)
+    self.rows = keep(rows)
+    x = keep(NoiseLayerName.allCases.flatMap { layer in columns.map { $0 * Float(layer.step.x) } })
+    y = keep(NoiseLayerName.allCases.flatMap { layer in rows.map { $0 * Float(layer.step.y) } })
     gradients = keep((0..<256).map { SIMD4(simplexDirections[$0 % 24] / 103, 0) })
   }
 
@@ -111,19 +123,43 @@ final class NoisePlan: Sendable {
   /// difference of more than a hundredth to what the start does to wetness and height.
   func groupsNearStart(_ chunk: Int) -> UInt32 { nearStart[chunk] }
 
-  /// Adds `weight` times a layer's noise in a chunk under a key to groups of eight cells, those of which the bit is set in
-  /// `groups`: group *g* has the chunk's cells 8 *g* … 8 *g* + 7 at the places `x`, `y` (in cells from its first).
+  /// Adds `weight` times a layer's noise in a chunk under a key to groups of eight of its cells, those of which the bit is
+  /// set in `groups`: group *g* has the cells 8 *g* … 8 *g* + 7.
+  func add(
+    _ layer: NoiseLayerName, of chunk: Int, _ key: UInt64, weight: Float = 1, groups: UInt32,
+    to values: UnsafeMutablePointer<SIMD8<Float>>
+  ) {
+    let first = 18 &* layer.rawValue
+    add(
+      layer, of: chunk, key, weight: weight, at: x + first, y + first, groups: groups, others: 0, to: values)
+  }
+
+  /// Adds `weight` times a layer's noise in a chunk under a key to `count` groups of eight values, which belong to the
+  /// places `x`, `y` (in units of noise, from the chunk's first cell on).
   func add(
     _ layer: NoiseLayerName, of chunk: Int, _ key: UInt64, weight: Float = 1,
-    at x: UnsafePointer<SIMD8<Float>>,
-    _ y: UnsafePointer<SIMD8<Float>>, groups: UInt32, to values: UnsafeMutablePointer<SIMD8<Float>>,
-    clips: Bool = true
+    at x: UnsafePointer<SIMD8<Float>>, _ y: UnsafePointer<SIMD8<Float>>, count: Int,
+    to values: UnsafeMutablePointer<SIMD8<Float>>
   ) {
-    let step = layer.step, stepX = Float(step.x), stepY = Float(step.y), swaps = layer == .crossTunnels
+    let groups = 1 &<< UInt32(truncatingIfNeeded: count) &- 1 as UInt32
+    add(layer, of: chunk, key, weight: weight, at: x, y, groups: groups, others: groups, to: values)
+  }
+
+  /// Adds what each point contributes to those of `groups` that it may reach, and to all `others`.
+  @inline(__always)
+  private func add(
+    _ layer: NoiseLayerName, of chunk: Int, _ key: UInt64, weight: Float,
+    at x: UnsafePointer<SIMD8<Float>>, _ y: UnsafePointer<SIMD8<Float>>, groups: UInt32, others: UInt32,
+    to values: UnsafeMutablePointer<SIMD8<Float>>
+  ) {
+    let swaps = layer == .crossTunnels
     let first = layer.rawValue &* CrafterMap.chunks &+ chunk
-    for i in Int(starts[first])..<Int(starts[first &+ 1]) {
-      let point = points[i]
-      var rest = clips ? point.groups & groups : groups
+    var place = points + Int(starts[first])
+    let end = points + Int(starts[first &+ 1])
+    while place < end {
+      let point = place.pointee
+      place += 1
+      var rest = (point.groups | others) & groups
       guard rest != 0 else { continue }
       let gradient = gradient(point.code, key) * weight
       let slopeX = swaps ? gradient.y : gradient.x, slopeY = swaps ? gradient.x : gradient.y
@@ -131,10 +167,10 @@ final class NoisePlan: Sendable {
       while rest != 0 {
         let group = rest.trailingZeroBitCount
         rest &= rest &- 1
-        let dx = x[group] * stepX - point.x, dy = y[group] * stepY - point.y
+        let dx = x[group] - point.x, dy = y[group] - point.y
         var share = positivePart(square - dx * dx - dy * dy)
         share *= share
-        values[group] += share * share * (dx * slopeX + dy * slopeY + constant)
+        values[group] += share * share * (dx * slopeX + (dy * slopeY + constant))
       }
     }
   }

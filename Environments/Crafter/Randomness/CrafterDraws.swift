@@ -20,8 +20,12 @@ public protocol CrafterDraws: BitwiseCopyable, Sendable {
   /// 64 random bits.
   mutating func bits() -> UInt64
 
-  /// Whether maps are made chunk by chunk as the player comes near, or all at once from the one stream.
-  static var makesChunks: Bool { get }
+  /// A random direction and, with a chance of one half, whether to take a step there.
+  mutating func stroll() -> (direction: CrafterDirection, isTaken: Bool)
+
+  /// Whether every draw is the package's, in its order. If not, several may be put together, and maps are made chunk by
+  /// chunk as the player comes near.
+  static var followsPackage: Bool { get }
 
   /// The key of the episode's noise, from which a map that is made by chunks is made.
   var mapKey: UInt64 { get }
@@ -34,18 +38,4 @@ public protocol CrafterDraws: BitwiseCopyable, Sendable {
 
   /// The noise of the picture of the night that was passed over last: 63 × 49 numbers in 32 ..< 127, [x][y].
   func nightNoise(into noise: UnsafeMutablePointer<Double>)
-}
-
-extension CrafterDraws {
-  /// Three independent numbers of 21 bits.
-  @inline(__always)
-  mutating func three() -> SIMD3<UInt32> {
-    let bits = bits(), mask: UInt64 = 1 << 21 - 1
-    return SIMD3(
-      UInt32(truncatingIfNeeded: bits &>> 43), UInt32(truncatingIfNeeded: bits &>> 22 & mask),
-      UInt32(truncatingIfNeeded: bits &>> 1 & mask))
-  }
-
-  /// The number below which ``three()``'s are with a chance, to within 2⁻²².
-  static func limit(_ chance: Double) -> UInt32 { UInt32((chance * 0x1p21).rounded()) }
 }

@@ -37,8 +37,15 @@ public struct FastDraws: CrafterDraws {
   @inline(__always)
   public mutating func bits() -> UInt64 { random.next() }
 
-  /// Maps are made as the player comes near.
-  public static var makesChunks: Bool { true }
+  /// A draw's three highest bits.
+  @inline(__always)
+  public mutating func stroll() -> (direction: CrafterDirection, isTaken: Bool) {
+    let bits = UInt8(truncatingIfNeeded: random.next() &>> 61)
+    return (CrafterDirection(rawValue: bits & 3)!, bits & 4 != 0)
+  }
+
+  /// Draws are in no order but our own.
+  public static var followsPackage: Bool { false }
 
   /// The stream of a chunk in this episode.
   public func stream(ofChunk chunk: Int) -> Self {

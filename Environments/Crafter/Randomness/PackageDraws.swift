@@ -36,8 +36,15 @@ public struct PackageDraws: CrafterDraws {
   @inline(__always)
   public mutating func bits() -> UInt64 { random.next64() }
 
-  /// The package draws a whole map.
-  public static var makesChunks: Bool { false }
+  /// The direction is drawn only for a step that is taken.
+  @inline(__always)
+  public mutating func stroll() -> (direction: CrafterDirection, isTaken: Bool) {
+    guard uniform() < 0.5 else { return (.left, false) }
+    return (CrafterDirection(rawValue: UInt8(truncatingIfNeeded: below(4)))!, true)
+  }
+
+  /// They are the package's.
+  public static var followsPackage: Bool { true }
 
   /// Not used, since maps are not made by chunks.
   public var mapKey: UInt64 { 0 }

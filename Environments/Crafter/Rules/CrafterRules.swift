@@ -49,8 +49,10 @@ public final class CrafterRules: WorldRules {
   let terrain: TerrainTable
   /// By lane of ``CrafterPopulation``: how numbers are balanced.
   let balance: InlineArray<3, BalanceTable>
-  /// The shares of cells that hold a cow, a zombie and a skeleton at first, as limits of numbers of 21 bits.
-  let creatureShares: SIMD3<UInt32>
+  /// The same by lane, for all of them at once.
+  let balanceChances: BalanceChances
+  /// The chances that a cell holds a cow, a zombie and a skeleton at first.
+  let creatureChances: (cow: CrafterChance, zombie: CrafterChance, skeleton: CrafterChance)
   /// By the player's place, 64 x + y: the chunks that must be made there, bit *i* for chunk *i*.
   let chunksNear: InlineArray<4096, UInt64>
   /// By step modulo 300: how light it is, and how many creatures a chunk should have.
@@ -107,9 +109,11 @@ public final class CrafterRules: WorldRules {
       table[Int(CrafterPopulation.balancedKinds[$0].rawValue - CrafterKind.player.rawValue)]
     }
     balance = InlineArray { BalanceTable(balanced[$0]) }
-    creatureShares = SIMD3(
-      FastDraws.limit(1 - table[1].initialThreshold), FastDraws.limit(1 - table[2].initialThreshold),
-      FastDraws.limit(1 - table[3].initialThreshold))
+    balanceChances = BalanceChances(balanced)
+    creatureChances = (
+      CrafterChance(1 - table[1].initialThreshold), CrafterChance(1 - table[2].initialThreshold),
+      CrafterChance(1 - table[3].initialThreshold)
+    )
     // In a step the player takes one, then creatures less than 18 cells away may take one too, or be eaten by those on
     // their neighbours' cells. Births and deaths may depend on whether the player is nearer than a world's file says.
     let distances = (0..<3).map { max(balanced[$0].birthDistance, balanced[$0].deathDistance) }
@@ -305,8 +309,9 @@ struct TerrainTable: BitwiseCopyable {
   /// Whether anything but stone lies near ores and lava, so that the noise must be looked at for it.
   var variesRock: Bool
   var treeThreshold: Double, coalThreshold: Double, ironThreshold: Double, diamondThreshold: Double
-  /// The same as limits of numbers of 21 bits, which must be below them.
-  var coalShare: UInt32, ironShare: UInt32, diamondShare: UInt32
+  /// The same as chances.
+  var treeChance: CrafterChance, coalChance: CrafterChance, ironChance: CrafterChance,
+    diamondChance: CrafterChance
 
   init(_ terrain: CrafterDescription.Terrain) {
     (start, meadow, shore) = (terrain.start.rawValue, terrain.meadow.rawValue, terrain.shore.rawValue)
@@ -316,7 +321,7 @@ struct TerrainTable: BitwiseCopyable {
     variesRock = near.contains { $0 != .stone }
     (treeThreshold, coalThreshold) = (1 - terrain.trees, 1 - terrain.coal)
     (ironThreshold, diamondThreshold) = (1 - terrain.iron, 1 - terrain.diamonds)
-    (coalShare, ironShare) = (FastDraws.limit(terrain.coal), FastDraws.limit(terrain.iron))
-    diamondShare = FastDraws.limit(terrain.diamonds)
+    (treeChance, coalChance) = (CrafterChance(terrain.trees), CrafterChance(terrain.coal))
+    (ironChance, diamondChance) = (CrafterChance(terrain.iron), CrafterChance(terrain.diamonds))
   }
 }

@@ -43,3 +43,17 @@ struct BalanceTable: BitwiseCopyable {
     (birthChance, deathChance) = (table.birthChance, table.deathChance)
   }
 }
+
+/// How the numbers of all kinds are balanced, by lane of ``CrafterPopulation``. Chances are what a number of 21 bits must be
+/// below; in the last lane there is none.
+struct BalanceChances: BitwiseCopyable {
+  var space = SIMD4<Int32>.zero, birth = SIMD4<Int32>.zero, death = SIMD4<Int32>.zero
+
+  init(_ balanced: InlineArray<3, CreatureTable>) {
+    for lane in 0..<3 {
+      space[lane] = balanced[lane].space
+      birth[lane] = Int32((balanced[lane].birthChance * 0x1p21).rounded())
+      death[lane] = Int32((balanced[lane].deathChance * 0x1p21).rounded())
+    }
+  }
+}
