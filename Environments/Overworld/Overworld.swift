@@ -39,6 +39,10 @@ public enum Overworld {
         "Game ticks, of which 20 are a second, for which a step holds its keys. MineDojo's steps take one; limits are in ticks."
       ),
       WorldOption(
+        "view-distance", .integer(1...ChunkMap.count), standard: "1",
+        "Chunks of 16 blocks on each side of the player's own that are made and live. Rays and pictures see no farther."
+      ),
+      WorldOption(
         "actions",
         .choice([
           .init("flat", "A list, in which an item stands for whatever slot it lies in."),
@@ -99,7 +103,7 @@ public enum Overworld {
     func fan(_ count: Int) -> [Double] { (0..<count).map { 5 * Double($0 - count / 2) } }
     return OverworldRules(
       task: tasks.first { $0.name == name } ?? .free, ticksPerStep: settings.integer("ticks-per-step"),
-      hasFactors: settings.text("actions") == "factored",
+      viewDistance: settings.integer("view-distance"), hasFactors: settings.text("actions") == "factored",
       senses: OverworldSenses(
         senses(observation, beside: settings.names("also")),
         voxels: VoxelBox(

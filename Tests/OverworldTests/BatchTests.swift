@@ -93,6 +93,28 @@ import Testing
     #expect(one.save() == other.save())
   }
 
+  /// Looking changes nothing: the same actions lead to the same world, whatever is shown of it.
+  @Test func whatIsShownDoesNotChangeTheWorld() throws {
+    let registry = EnvironmentRegistry(Overworld.entries)
+    func world(_ observation: String, _ also: String) throws -> [UInt8] {
+      let options = [
+        WorldSetting("also", also, place: "test"), WorldSetting("ticks-per-step", "20", place: "test"),
+        WorldSetting("task", "survive_a_night_in_the_open_desert", place: "test"),
+      ]
+      let batch = VectorEnvironment(
+        try registry.kind(
+          "Overworld-v1", observation: observation, settings: WorldSettings(options: options)), count: 1,
+        facts: also != "none")
+      batch.reset(seed: 6)
+      var random = SystemStream(seed: 3)
+      for _ in 0..<200 { batch.step([Int32(random.below(15))]) }
+      return Array(
+        batch.save().drop { $0 != UInt8(ascii: "\n") }.dropFirst().prefix(MemoryLayout<OverworldWorld>.size))
+    }
+    let seen = try world("rays", "depth+semantic")
+    #expect(try world("voxels", "none") == seen)
+  }
+
   /// What was played before leaves nothing behind.
   @Test func aSeedsEpisodeIsTheSameBytesInAUsedWorld() throws {
     let task = try #require(OverworldTask.builtIn("harvest_milk_with_crafting_table_and_iron_ingot"))

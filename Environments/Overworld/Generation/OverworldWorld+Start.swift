@@ -19,7 +19,7 @@ extension OverworldWorld {
     // In a world without any safe ground it stands in the middle of the world, on top of what is there.
     let place = safeColumn(near: wishX, wishZ, rules) ?? (middle, middle)
     stand(place.x, place.z)
-    makeChunks(aroundX: place.x, z: place.z, radius: 1, rules)
+    makeChunks(aroundX: place.x, z: place.z, radius: rules.viewDistance, rules)
   }
 
   /// The column of safe ground that is nearest to one inside the world; nil where there is none. Makes chunks on its way.

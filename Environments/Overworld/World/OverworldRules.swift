@@ -21,6 +21,8 @@ public final class OverworldRules: WorldRules {
   public let actions = OverworldActions.standard
   /// Game ticks in a step; 20 are a second.
   public let ticksPerStep: Int
+  /// Chunks that are made, and live, on each side of the player's own. What is beyond nobody sees.
+  public let viewDistance: Int
   /// Whether actions are those of ``FactoredAction`` rather than of the flat list, and where their masks lie.
   let hasFactors: Bool, maskLayout: FactoredMaskLayout
   /// The map of every episode; nil where each gets a new one.
@@ -32,18 +34,24 @@ public final class OverworldRules: WorldRules {
 
   /// The rules of a task. In MineDojo a step is one tick.
   public convenience init(
-    task: OverworldTask = .free, ticksPerStep: Int = 1, hasFactors: Bool = false,
+    task: OverworldTask = .free, ticksPerStep: Int = 1, viewDistance: Int = 1, hasFactors: Bool = false,
     senses: OverworldSenses = OverworldSenses()
   ) {
-    self.init(task: task, ticksPerStep: ticksPerStep, hasFactors: hasFactors, senses: senses, map: nil)
+    self.init(
+      task: task, ticksPerStep: ticksPerStep, viewDistance: viewDistance, hasFactors: hasFactors,
+      senses: senses,
+      map: nil)
   }
 
   init(
-    task: OverworldTask, ticksPerStep: Int, hasFactors: Bool, senses: OverworldSenses, map: OverworldMapFile?
+    task: OverworldTask, ticksPerStep: Int, viewDistance: Int, hasFactors: Bool, senses: OverworldSenses,
+    map: OverworldMapFile?
   ) {
-    precondition(ticksPerStep > 0, "a step takes at least one tick")
+    precondition(
+      ticksPerStep > 0 && viewDistance > 0, "a step takes at least one tick, and a world is not empty")
     self.task = task
     self.ticksPerStep = ticksPerStep
+    self.viewDistance = viewDistance
     self.hasFactors = hasFactors
     self.senses = senses
     self.map = map

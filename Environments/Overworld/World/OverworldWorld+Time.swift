@@ -11,7 +11,7 @@ extension OverworldWorld {
   /// One tick, in this order: the chunks that come near are made, the player lives and moves, creatures do, blocks grow, time
   /// passes.
   private mutating func tick(_ controls: Controls, _ rules: OverworldRules) {
-    makeChunks(aroundX: cell(player.x), z: cell(player.z), radius: 1, rules)
+    makeChunks(aroundX: cell(player.x), z: cell(player.z), radius: rules.viewDistance, rules)
     tickPlayer(controls, rules)
     tickCreatures(rules)
     tickBlocks(rules)
