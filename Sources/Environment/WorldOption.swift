@@ -81,11 +81,7 @@ public struct WorldOption: Sendable, Equatable {
 
   private func complaint(about word: String, among names: [String]) -> String? {
     if names.contains(word) { return nil }
-    let mend =
-      nearest(to: word, among: names).map { "did you mean '\($0)'?" }
-      ?? (names.count <= 8
-        ? "choose from \(names.joined(separator: ", "))." : "`knack environments show` names them all.")
-    return "there is no '\(word)' for '\(name)'; \(mend)"
+    return "there is no '\(word)' for '\(name)'; \(suggestion(for: word, among: names))"
   }
 
   /// The choices, where there are some to choose from.
@@ -106,4 +102,11 @@ public struct WorldOption: Sendable, Equatable {
     let parts = value.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
     return parts.contains(nil) ? nil : parts.compactMap(\.self)
   }
+}
+
+/// What to do about an unknown name: the one that is probably meant, or all that there are where they are not many.
+func suggestion(for name: String, among names: [String]) -> String {
+  if let name = nearest(to: name, among: names) { return "did you mean '\(name)'?" }
+  return names.count <= 20
+    ? "choose from \(names.joined(separator: ", "))." : "`knack environments show` names them all."
 }

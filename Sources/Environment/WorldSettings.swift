@@ -67,12 +67,8 @@ extension WorldSettings {
   func completed(with options: [WorldOption], of id: String) throws(EnvironmentError) -> WorldSettings {
     for setting in self.options {
       guard let option = options.first(where: { $0.name == setting.name }) else {
-        let names = options.map(\.name)
         let mend =
-          names.isEmpty
-          ? "leave it out."
-          : nearest(to: setting.name, among: names).map { "did you mean '\($0)'?" }
-            ?? "choose from \(names.joined(separator: ", "))."
+          options.isEmpty ? "leave it out." : suggestion(for: setting.name, among: options.map(\.name))
         throw .wrongSetting("\(setting.place): \(id) has no option '\(setting.name)'; \(mend)")
       }
       if let complaint = option.complaint(about: setting.value) {

@@ -36,14 +36,21 @@ import Testing
     )
   }
 
+  @Test func thereIsNothingToCheckWithoutAchievements() throws {
+    let outcome = try Folder().knack("environments", "check", "Overworld-v1")
+    #expect(outcome.status == 2 && outcome.error.contains("has no achievements that could be checked"))
+  }
+
   @Test func ownTasksArePlayed() throws {
     let folder = try Folder()
     try folder.write("stand: {goal: {after: 20}, ticks: 50}\n", to: "own.yaml")
     let played = try folder.knack(
-      "evaluate", "--environment", "Overworld-v1", "--world", "own.yaml", "--policy", "random", "--episodes",
+      "evaluate", "--environment", "Overworld-v1", "--world", "own.yaml", "--policy", "random", "--option",
+      "ticks-per-step=2", "--episodes",
       "4", "--json")
     let report = try lastObject(played.output)
-    #expect(report["successRate"] as? Double == 1 && report["episodeLength"] as? Double == 20)
+    #expect(report["successRate"] as? Double == 1 && report["episodeLength"] as? Double == 10)
+    #expect(report["options"] as? [String: String] == ["ticks-per-step": "2"])
     let traced = try folder.knack(
       "trace", "--environment", "Overworld-v1", "--world", "own.yaml", "--seed", "1", "--actions", "1,1,-1,1")
     #expect(traced.output.split(separator: "\n").count == 5)

@@ -51,16 +51,16 @@ public struct OverworldTask: Sendable, Equatable {
   /// The summary, and how an episode begins and ends.
   public var description: String {
     let items = MinecraftRules.standard.items
-    var parts = [biome?.name ?? "all biomes", "from \(time) of the day"]
+    var parts = ["Begins in \(biome?.name ?? "all biomes") at tick \(time) of the day"]
+    if let start { parts.append("near \(start.near)") }
+    if !placed.isEmpty { parts.append("beside " + placed.map(\.name).joined(separator: ", ")) }
     if !inventory.isEmpty {
       parts.append("with " + inventory.map { "\($0.count) \(items.label($0.item))" }.joined(separator: ", "))
     }
-    if let start { parts.append("near \(start.near)") }
-    if !placed.isEmpty { parts.append("beside " + placed.map(\.name).joined(separator: ", ")) }
-    if food < 20 { parts.append("\(food) of 20 fed") }
-    for group in creatures { parts.append("\(group.count) \(group.kind.name) within \(group.within)") }
-    parts.append(tickLimit.map { "\($0) ticks" } ?? "no limit")
-    return "\(summary) (\(parts.joined(separator: "; ")).)"
+    if food < 20 { parts.append("hungry (\(food) of 20)") }
+    for group in creatures { parts.append("\(group.count) \(group.kind.name) within \(group.within) blocks") }
+    parts.append(tickLimit.map { "ends after \($0) ticks" } ?? "has no limit")
+    return "\(summary) \(parts.joined(separator: "; "))."
   }
 
   /// A world with all biomes in which nothing is asked.

@@ -17,6 +17,11 @@ public struct EnvironmentCheck: Sendable {
     } catch {
       throw .mistake(error.description)
     }
+    guard !findings.isEmpty else {
+      throw .mistake(
+        "\(id) has no achievements that could be checked; `knack environments show \(id)` says what is asked."
+      )
+    }
   }
 
   /// Whether every achievement can be reached on some map.

@@ -7,8 +7,8 @@ public struct EvaluationReport: Sendable {
   public enum Player: Sendable, Equatable {
     /// The policy of a run's checkpoint; whether it took the most probable action.
     case checkpoint(String, greedy: Bool)
-    /// One who was not trained, in a world of this id.
-    case untrained(UntrainedPlayer, environment: String)
+    /// One who was not trained, in a world of this id with these values of its options.
+    case untrained(UntrainedPlayer, environment: String, options: [WorldSetting])
   }
 
   /// Who played.
@@ -52,8 +52,11 @@ public struct EvaluationReport: Sendable {
     let who: [(String, JSON)] =
       switch player {
       case .checkpoint(let name, let greedy): [("checkpoint", .string(name)), ("greedy", .boolean(greedy))]
-      case .untrained(let player, let id):
-        [("environment", .string(id)), ("policy", .string(player.rawValue))]
+      case .untrained(let player, let id, let options):
+        [
+          ("environment", .string(id)), ("options", .object(options.map { ($0.name, .string($0.value)) })),
+          ("policy", .string(player.rawValue)),
+        ]
       }
     let found: JSON = .fields([
       "episodes": .integer(episodes), "seed": .integer(Int(clamping: seed)),
@@ -78,7 +81,9 @@ public struct EvaluationReport: Sendable {
     let who =
       switch player {
       case .checkpoint(let name, let greedy): "\(greedy ? "greedy" : "drawn") actions, checkpoint \(name)"
-      case .untrained(let player, let id): "\(id), actions: \(player.rawValue)"
+      case .untrained(let player, let id, let options):
+        ([id] + options.map { "\($0.name)=\($0.value)" }).joined(separator: " ")
+          + ", actions: \(player.rawValue)"
       }
     return "\(episodes) episodes, seed \(seed), \(who)\n"
       + table([
@@ -179,7 +184,7 @@ public enum UntrainedPlayer: String, Sendable, CaseIterable {
       self == .expert ? .expert : .random, world: world, episodes: episodes ?? defaults.episodes, seed: seed,
       pool: try makePool(workers: workers))
     return EvaluationReport(
-      outcomes, of: .untrained(self, environment: id), seed: seed,
+      outcomes, of: .untrained(self, environment: id, options: settings.options), seed: seed,
       achievements: world.specification.achievementNames)
   }
 }
