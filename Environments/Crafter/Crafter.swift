@@ -78,7 +78,7 @@ struct CrafterWorkshop<Draws: CrafterDraws>: Sendable {
     var world = CrafterWorld<Draws>(rules)
     world.seed(seed, rules)
     world.reset(rules)
-    world.makeAllChunks(rules)
+    world.makeWhole(rules)
     return CrafterMapFile(world)
   }
 }

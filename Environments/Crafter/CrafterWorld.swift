@@ -7,14 +7,10 @@ import KnackEnvironment
 /// world, seed for seed. The one liberty: where the package visits the creatures of a chunk in the order of their
 /// addresses in memory, this world visits them in the order of their creation.
 public struct CrafterWorld<Draws: CrafterDraws>: World {
+  // What every step needs comes first, so that it lies on few lines of cache.
+
   /// The random numbers.
   var draws = Draws()
-  /// What cells are made of, and what stands on them.
-  public internal(set) var map = CrafterMap()
-  /// What lives there.
-  var objects = CrafterObjects()
-  /// How many creatures of each kind live where, and what they live on.
-  var population = CrafterPopulation()
   /// The chunks of the map that are not made yet, bit *i* for chunk *i*: none of them is near the player. What the map says
   /// of their cells means nothing.
   var unmade: UInt64 = 0
@@ -24,6 +20,12 @@ public struct CrafterWorld<Draws: CrafterDraws>: World {
   public internal(set) var steps: Int32 = 0
   /// The player's health at the end of the last step.
   var lastHealth: Int8 = 0
+  /// How many creatures of each kind live where, and what they live on.
+  var population = CrafterPopulation()
+  /// What lives there.
+  var objects = CrafterObjects()
+  /// What cells are made of, and what stands on them.
+  public internal(set) var map = CrafterMap()
 
   /// A world without an episode.
   public init(_ rules: CrafterRules) {}

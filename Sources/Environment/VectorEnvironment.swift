@@ -39,6 +39,13 @@ public final class VectorEnvironment: @unchecked Sendable {  // see the rule on 
     kind.reset(memory, seed, 0..<count)
   }
 
+  /// Makes all of the worlds in `range`, where some of them would be made only when something comes near. What is made
+  /// because of this may differ from what would have come later; terrain does not.
+  public func makeWhole(in range: Range<Int>) { kind.makeWhole(memory, range) }
+
+  /// Starts an episode in the worlds of `range`; their random streams go on.
+  public func reset(in range: Range<Int>) { kind.reset(memory, nil, range) }
+
   /// Steps the worlds in `range` (all by default). `actions` has one entry for each world of the batch, of which those
   /// in `range` are read, each in `0 ..< specification.actions.count`.
   @inlinable

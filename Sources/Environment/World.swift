@@ -29,6 +29,10 @@ public protocol World: BitwiseCopyable, Sendable {
   /// Starts an episode; every random draw continues the world's own stream, as Gymnasium's `reset()` does.
   mutating func reset(_ rules: Rules)
 
+  /// Makes all of the episode's world, where some of it would be made only when something comes near. Nothing to do for worlds
+  /// that are made whole.
+  mutating func makeWhole(_ rules: Rules)
+
   /// Takes one step. `action` is in `0 ..< rules.specification.actions.count`.
   mutating func step(_ action: Int, _ rules: Rules) -> Transition
 
@@ -66,6 +70,10 @@ extension World {
   public static func initialize(_ place: UnsafeMutablePointer<Self>, _ rules: Rules) {
     place.initialize(to: Self(rules))
   }
+
+  /// It is made whole.
+  @inlinable
+  public mutating func makeWhole(_ rules: Rules) {}
 
   /// All bytes are.
   @inlinable

@@ -10,12 +10,13 @@ public struct WorldKind: Sendable {
   /// Whether the last bytes of an observation say which achievements were reached (``showingAchievements()``).
   public internal(set) var showsAchievements = false
 
-  /// Bytes of one world in a batch.
-  @usableFromInline let stride: Int
+  /// Bytes of one world in a batch, without its rows.
+  public let stride: Int
   @usableFromInline let initialize: @Sendable (BatchMemory) -> Void
   @usableFromInline let reset: @Sendable (BatchMemory, UInt64?, Range<Int>) -> Void
   @usableFromInline
   let step: @Sendable (BatchMemory, UnsafePointer<Int32>, Range<Int>, Autoreset) -> Void
+  @usableFromInline let makeWhole: @Sendable (BatchMemory, Range<Int>) -> Void
   /// Whether the bytes of one world, aligned, are those of a world that can be stepped.
   @usableFromInline let accepts: @Sendable (UnsafeRawPointer) -> Bool
   /// Runs one world from a seed through actions, -1 being a reset, and hands out each trace line.
@@ -44,6 +45,10 @@ public struct WorldKind: Sendable {
     step = { memory, actions, range, autoreset in
       let worlds = memory.worlds(as: W.self)
       for i in range { advance(&worlds[i], rules, memory, i, Int(actions[i]), autoreset) }
+    }
+    makeWhole = { memory, range in
+      let worlds = memory.worlds(as: W.self)
+      for i in range { worlds[i].makeWhole(rules) }
     }
     accepts = { W.accepts($0, rules) }
     trace = { seed, actions, emit in runTrace(W.self, rules, seed, actions, emit) }

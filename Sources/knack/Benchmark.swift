@@ -5,7 +5,7 @@ import KnackExperiments
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measures how fast worlds step and agents train on this machine.",
-    subcommands: [Stepping.self, Training.self, GEMM.self])
+    subcommands: [Stepping.self, Generation.self, Training.self, GEMM.self])
 
   /// Prints the fields of a report, one a line, or all as JSON.
   static func show(_ report: JSON, _ json: JSONOption) {
@@ -16,13 +16,13 @@ struct Benchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Steps a batch of worlds, resets included.",
       discussion: """
-        A trained policy is not timed: it chooses actions first, and these are then taken again in equal worlds.
+        A trained policy or an expert is not timed: it chooses actions first, and these are then taken again in equal worlds.
         """)
 
     @Option(help: "The world's id (default: the policy's).")
     var environment: String?
 
-    @Option(help: "Who acts: random, noop, or the folder of a run for its policy.")
+    @Option(help: "Who acts: random, noop, expert, or the folder of a run for its policy.")
     var policy = "random"
 
     @Option(help: "The observation (default: the world's first).")
@@ -56,6 +56,30 @@ struct Benchmark: ParsableCommand {
         seconds: seconds,
         steps: steps)
       benchmark.settings = try world.read()
+      Benchmark.show(try benchmark.run(Knack.registry), json)
+    }
+  }
+
+  struct Generation: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Makes worlds: as much as an episode begins with, and whole ones.")
+
+    @Option(help: "The world's id.")
+    var environment: String
+
+    @Option(help: "Seconds of each of the five measurements.")
+    var seconds = 1.0
+
+    @OptionGroup var world: WorldOptions
+    @OptionGroup var json: JSONOption
+
+    func validate() throws {
+      guard seconds > 0 else { throw ValidationError("--seconds must be positive.") }
+    }
+
+    func run() throws {
+      let benchmark = GenerationBenchmark(
+        environment: environment, settings: try world.read(), seconds: seconds)
       Benchmark.show(try benchmark.run(Knack.registry), json)
     }
   }

@@ -136,13 +136,22 @@ import Testing
       #expect(trained["policy"] as? String == "run" && (trained["resetsPerSecond"] as? Double ?? 0) > 1)
     }
     for (arguments, sentence) in [
-      (["--policy", "radnom"], "--policy is random, noop or the folder of a run"),
+      (["--policy", "radnom"], "--policy is random, noop, expert or the folder of a run"),
       (["--policy", "."], "holds no run"), ([], "Name a world with --environment"),
       (["--policy", "noop", "--environment", "MiniGrid-Empty-5x5-v0"], "has no action named noop"),
+      (["--policy", "expert", "--environment", "MiniGrid-Empty-5x5-v0"], "has no expert"),
     ] {
       let outcome = try folder.start(["benchmark", "stepping"] + arguments).1()
       #expect(outcome.status == 2 && outcome.error.contains(sentence), "\(outcome.error)")
     }
+    let generation = try lastObject(
+      try folder.knack(
+        "benchmark", "generation", "--environment", "CrafterFast-v1", "--seconds", "0.02", "--json"
+      ).output)
+    #expect((generation["bytesPerWorld"] as? Int ?? 0) > 10_000)
+    let resets = generation["resetsPerSecond"] as? Double ?? 0
+    let whole = generation["wholeWorldsPerSecond"] as? Double ?? 0
+    #expect(resets > whole && whole > 100, "a reset makes only what is near the player")
     let training = try lastObject(
       try folder.knack("benchmark", "training", "--config", "c.yaml", "--seconds", "0.02", "--json").output)
     #expect((training["stepsPerSecond"] as? Double ?? 0) > 100)

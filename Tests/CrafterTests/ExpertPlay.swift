@@ -27,7 +27,7 @@ struct ExpertPlay {
         let outcome = world.step(world.expertAction(rules), rules)
         if let moment = moments.firstIndex(of: step) {
           var whole = world
-          whole.makeAllChunks(rules)
+          whole.makeWhole(rules)
           for (i, (_, kind)) in Self.kinds.enumerated() {
             let count = (0..<whole.objects.count).count { whole.objects.records[$0].kind == kind.rawValue }
             creatures[moment * Self.kinds.count + i].append(Double(count))

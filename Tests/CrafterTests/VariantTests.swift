@@ -26,14 +26,14 @@ import Testing
     for _ in 0..<episodes {
       world.reset(rules)
       var whole = world
-      whole.makeAllChunks(rules)
+      whole.makeWhole(rules)
       var counts = [Double](repeating: 0, count: 13)
       for x in 0..<64 { for y in 0..<64 { counts[Int(whole.map.material(x, y).rawValue)] += 1 } }
       for i in 0..<13 { sample.materials[i].append(counts[i]) }
       for step in 0...300 {
         if let moment = Self.moments.firstIndex(of: step) {
           whole = world
-          whole.makeAllChunks(rules)
+          whole.makeWhole(rules)
           for (i, kind) in [CrafterKind.cow, .zombie, .skeleton].enumerated() {
             let count = (0..<whole.objects.count).count { whole.objects.records[$0].kind == kind.rawValue }
             sample.creatures[3 * moment + i].append(Double(count))

@@ -24,7 +24,7 @@ import Testing
     // What the episode before left behind is gone.
     let fresh = TestWorld(seed: 1)
     fresh.place.pointee.beginEpisode(fresh.rules)
-    fresh.place.pointee.makeWholeWorld(fresh.rules)
+    fresh.place.pointee.makeWhole(fresh.rules)
     #expect(second.hasTerrain(of: fresh))
   }
 

@@ -9,7 +9,7 @@ import Testing
     let world = TestWorld(seed: 17, biome: biome)
     var counts = [[Double]](repeating: .init(repeating: 0, count: BlockGrid.height), count: Block.count)
     for episode in 0..<worlds {
-      if episode == 0 { world.place.pointee.makeWholeWorld(world.rules) } else { world.renew() }
+      if episode == 0 { world.place.pointee.makeWhole(world.rules) } else { world.renew() }
       world.forEachBlock { _, y, _, block in counts[Int(block.rawValue)][y] += 1 }
     }
     let columns = Double(worlds * BlockGrid.side * BlockGrid.side)

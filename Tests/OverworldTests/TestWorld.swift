@@ -18,14 +18,14 @@ final class TestWorld {
   /// The same with all chunks made.
   static func whole(seed: UInt64, biome: Biome? = nil) -> TestWorld {
     let world = TestWorld(seed: seed, biome: biome)
-    world.place.pointee.makeWholeWorld(world.rules)
+    world.place.pointee.makeWhole(world.rules)
     return world
   }
 
   /// Begins the seed's next episode and makes all its chunks.
   func renew() {
     place.pointee.beginEpisode(rules)
-    place.pointee.makeWholeWorld(rules)
+    place.pointee.makeWhole(rules)
   }
 
   /// The block at a place.

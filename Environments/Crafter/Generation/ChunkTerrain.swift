@@ -82,14 +82,16 @@ struct ChunkTerrain {
   @inline(__always)
   private func above(_ threshold: Float, _ values: UnsafePointer<SIMD8<Float>>) -> ChunkBits {
     var above = SIMD8<UInt32>.zero
-    for group in 0..<Self.groups { above |= Self.signs(threshold - values[group], in: group) }
+    for group in 0..<Self.groups {
+      above |= (Self.signs(threshold - values[group]) &>> 31) &<< UInt32(truncatingIfNeeded: group)
+    }
     return ChunkBits(lanes: above)
   }
 
-  /// The signs of a group's values, bit `group` of each lane.
+  /// Numbers whose highest bit is set where a value is negative.
   @inline(__always)
-  private static func signs(_ values: SIMD8<Float>, in group: Int) -> SIMD8<UInt32> {
-    (unsafeBitCast(values, to: SIMD8<UInt32>.self) &>> 31) &<< UInt32(truncatingIfNeeded: group)
+  private static func signs(_ values: SIMD8<Float>) -> SIMD8<UInt32> {
+    unsafeBitCast(values, to: SIMD8<UInt32>.self)
   }
 
   /// Finds the start, rock and how high it is; leaves wetness in its layer.
@@ -105,16 +107,19 @@ struct ChunkTerrain {
     // Detail is looked at only where it may decide whether there is rock and how high it is, or water and shore.
     let detail = 0.3 / 1.3 * Self.bound, wetnessDetail = 0.15 * Self.bound
     let moist = 0.3 * wetnessDetail
-    add(
-      .heightDetail, weight: 0.3 / 1.3,
-      groups: groups(height, in: 0.15 - detail - moist, 0.3 + detail + moist),
-      to: height)
-    let open =
-      groups(height, in: 0.15 - moist, 0.3 + moist)
-      | groups(wetness, in: 0.25 - wetnessDetail, 0.35 + wetnessDetail)
-      & groups(height, in: -.infinity, 0.15 + moist)
+    let uneven = groups {
+      Self.signs(0.15 - detail - moist - height[$0]) & Self.signs(height[$0] - (0.3 + detail + moist))
+    }
+    add(.heightDetail, weight: 0.3 / 1.3, groups: uneven, to: height)
+    let undecided = groups { group in
+      let height = height[group], wetness = wetness[group]
+      return Self.signs(0.15 - moist - height) & Self.signs(height - (0.18 + moist))
+        | Self.signs(0.3 - moist - height) & Self.signs(height - (0.3 + moist))
+        | Self.signs(0.25 - wetnessDetail - wetness) & Self.signs(wetness - (0.35 + wetnessDetail))
+        & Self.signs(height - (0.15 + moist))
+    }
     for group in 0..<Self.groups { layer[group] = .zero }
-    add(.wetnessDetail, weight: 0.15, groups: open, to: layer)
+    add(.wetnessDetail, weight: 0.15, groups: undecided, to: layer)
     for group in 0..<Self.groups {
       wetness[group] += layer[group]
       height[group] -= 0.3 * layer[group]
@@ -141,14 +146,12 @@ struct ChunkTerrain {
     }
   }
 
-  /// The groups with a cell whose value lies between two others, a bit each.
+  /// The groups with a cell for which the highest bit is set, a bit each.
   @inline(__always)
-  private func groups(_ values: UnsafePointer<SIMD8<Float>>, in low: Float, _ high: Float) -> UInt32 {
-    var between = SIMD8<UInt32>.zero
-    for group in 0..<Self.groups {
-      between |= Self.signs(low - values[group], in: group) & Self.signs(values[group] - high, in: group)
-    }
-    let halves = between.lowHalf | between.highHalf, quarter = halves.lowHalf | halves.highHalf
+  private func groups(_ cells: (_ group: Int) -> SIMD8<UInt32>) -> UInt32 {
+    var lanes = SIMD8<UInt32>.zero
+    for group in 0..<Self.groups { lanes |= (cells(group) &>> 31) &<< UInt32(truncatingIfNeeded: group) }
+    let halves = lanes.lowHalf | lanes.highHalf, quarter = halves.lowHalf | halves.highHalf
     return quarter.x | quarter.y
   }
 

@@ -14,7 +14,7 @@ extension CrafterWorld {
   }
 
   /// Makes all chunks that are not made yet, as they are at the moment.
-  mutating func makeAllChunks(_ rules: CrafterRules) {
+  public mutating func makeWhole(_ rules: CrafterRules) {
     if unmade != 0 { makeChunks(unmade, rules) }
   }
 
@@ -23,7 +23,7 @@ extension CrafterWorld {
   mutating func withWholeMap<Result>(_ rules: CrafterRules, _ look: (inout Self) -> Result) -> Result {
     guard unmade != 0 else { return look(&self) }
     var whole = self
-    whole.makeAllChunks(rules)
+    whole.makeWhole(rules)
     return look(&whole)
   }
 }

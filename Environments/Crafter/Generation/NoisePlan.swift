@@ -47,8 +47,8 @@ struct NoisePoint: BitwiseCopyable {
 /// Which lattice points add to which layer of noise in which chunk.
 ///
 /// A lattice point adds `(2 - d²)⁴ (gradient · d)` to the noise at a distance d below √2, so few points matter to a chunk.
-/// Where they lie is the same in every episode; only their gradients change. (The published algorithm leaves out a point here and
-/// there whose share is below 10⁻⁴; here none is left out.)
+/// Where they lie is the same in every episode; only their gradients change. (The published algorithm, too, leaves out a point
+/// here and there whose share is below 10⁻⁴.)
 ///
 /// A gradient is one of OpenSimplex's 24, chosen by a hash of the point's coordinates and the episode's key. That makes
 /// another noise than a table that was shuffled would, with the same distribution.
@@ -189,12 +189,15 @@ final class NoisePlan: Sendable {
     UInt32(point.x & 255) | UInt32(point.y & 255) << 8 | UInt32(point.z & 255) << 16
   }
 
+  /// How far a point reaches. What it would add at distances from here to √2 is below 2 · 10⁻⁵.
+  private static let reach = 1.9.squareRoot()
+
   /// The points that reach a chunk.
   private static func points(_ layer: NoiseLayerName, _ chunk: Int) -> [NoisePoint] {
     let swaps = layer == .crossTunnels, step = layer.step
     let place = (x: swaps ? chunk % 6 : chunk / 6, y: swaps ? chunk / 6 : chunk % 6)
     let origin = SIMD2(12 * Double(place.x) * step.x, 12 * Double(place.y) * step.y)
-    let end = SIMD2(11 * step.x, 11 * step.y), height = Double(layer.z), reach = 2.0.squareRoot()
+    let end = SIMD2(11 * step.x, 11 * step.y), height = Double(layer.z), reach = Self.reach
     var points: [NoisePoint] = []
     // With n = a + b + c, the lattice point (a, b, c) lies at (a + n/3, b + n/3, c + n/3), which adds up to 2n.
     let sum = origin.x + origin.y + height
@@ -209,8 +212,8 @@ final class NoisePlan: Sendable {
           let b = n - a - c
           let point = SIMD2(Double(a), Double(b)) + shift - origin, dz = height - Double(c) - shift
           let beyond = pointwiseMax(pointwiseMax(-point, point - end), .zero)
-          guard (beyond * beyond).sum() < 2 - dz * dz else { continue }
-          let groups = Self.groups(point, step, 2 - dz * dz)
+          guard (beyond * beyond).sum() < reach * reach - dz * dz else { continue }
+          let groups = Self.groups(point, step, reach * reach - dz * dz)
           guard groups != 0 else { continue }
           points.append(
             NoisePoint(

@@ -11,7 +11,7 @@ extension CrafterWorld {
   /// the episode is over.
   public func traceOfStep(_ rules: CrafterRules) -> [TraceField] {
     var world = self
-    world.makeAllChunks(rules)
+    world.makeWhole(rules)
     let semantic = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
       world.writeSemantic(into: buffer.baseAddress!)
       count = 4096

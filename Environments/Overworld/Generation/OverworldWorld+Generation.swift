@@ -81,7 +81,7 @@ extension OverworldWorld {
   }
 
   /// Makes all chunks.
-  mutating func makeWholeWorld(_ rules: OverworldRules) { makeMissing(.max, rules) }
+  public mutating func makeWhole(_ rules: OverworldRules) { makeMissing(.max, rules) }
 
   /// The biome of a column inside the world whose chunk has been made.
   func biome(_ x: Int, _ z: Int) -> Biome { Biome(rawValue: biomes[(x &>> 2) &* 32 &+ z &>> 2]) ?? .plains }

@@ -1,7 +1,7 @@
 extension OverworldWorld {
   /// The map of the world as it is now, after all its chunks have been made.
   mutating func map(_ rules: OverworldRules) -> OverworldMapFile {
-    makeWholeWorld(rules)
+    makeWhole(rules)
     return withUnsafeBytes(of: &blocks.codes) { codes in
       withUnsafeBytes(of: &biomes) { biomes in
         OverworldMapFile(

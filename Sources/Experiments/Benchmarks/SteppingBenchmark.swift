@@ -5,8 +5,8 @@ import KnackNumerics
 /// How fast a world steps, observations written and resets included.
 ///
 /// How long episodes last decides how often a world is made anew, so the actions matter: they are drawn at random, or
-/// always the world's `noop`, or those of a trained policy. A policy is not timed: it plays first, and then its actions
-/// are taken again in equal worlds.
+/// always the world's `noop`, or those of a trained policy or an expert. These are not timed: they play first, and then their
+/// actions are taken again in equal worlds.
 public struct SteppingBenchmark: Sendable {
   /// Where actions come from.
   public enum Actions: Sendable, Equatable {
@@ -14,19 +14,23 @@ public struct SteppingBenchmark: Sendable {
     case random
     /// The action that the world calls `noop`.
     case noop
+    /// The expert that the world brings along.
+    case expert
     /// The policy of a run.
     case policy(RunDirectory)
 
-    /// What `--policy` says: `random`, `noop` or a run's folder.
+    /// What `--policy` says: `random`, `noop`, `expert` or a run's folder.
     ///
     /// - Throws: ``ExperimentError/mistake(_:)`` for anything else.
     public init(_ text: String) throws(ExperimentError) {
       switch text {
       case "random": self = .random
       case "noop": self = .noop
+      case "expert": self = .expert
       default:
         guard Files.exists(text) else {
-          throw .mistake("--policy is random, noop or the folder of a run, and there is no folder '\(text)'.")
+          throw .mistake(
+            "--policy is random, noop, expert or the folder of a run, and there is no folder '\(text)'.")
         }
         self = .policy(try RunDirectory(text))
       }
@@ -94,7 +98,8 @@ public struct SteppingBenchmark: Sendable {
       "environment": .string(id), "observation": .string(observation),
       "options": .object(settings.options.map { ($0.name, .string($0.value)) }),
       "policy": .string(policyName),
-      "worlds": .integer(worlds), "workers": .integer(pool.workers), "stepsPerSecond": .number(rate),
+      "worlds": .integer(worlds), "bytesPerWorld": .integer(kind.stride), "workers": .integer(pool.workers),
+      "stepsPerSecond": .number(rate),
       "episodeLength": .number(length), "resetsPerSecond": .number(rate / length),
       "machine": .string(Machine.description),
     ])
@@ -129,6 +134,11 @@ public struct SteppingBenchmark: Sendable {
         throw .mistake("\(id) has no action named noop; choose --policy random or the folder of a run.")
       }
       return .constant(Int32(action))
+    case .expert:
+      guard kind.hasExpert else {
+        throw .mistake("\(id) has no expert; choose --policy random or the folder of a run.")
+      }
+      return .expert(kind)
     case .policy(let run):
       let (policy, home) = try run.policy(registry: registry)
       let trained = try run.configuration().environment
@@ -149,6 +159,7 @@ public struct SteppingBenchmark: Sendable {
     switch actions {
     case .random: "random"
     case .noop: "noop"
+    case .expert: "expert"
     case .policy(let run): run.path
     }
   }

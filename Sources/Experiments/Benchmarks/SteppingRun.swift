@@ -10,18 +10,20 @@ final class SteppingRun {
     case constant(Int32)
     /// A policy, and the kind of world that shows it what it was trained on.
     case policy(Policy, WorldKind)
+    /// The expert of a kind of world.
+    case expert(WorldKind)
   }
 
   /// Steps of every world in a round.
   static let length = 64
-  /// Rows of a policy's actions: those that lead to worlds in the midst of their episodes, and those that are timed.
+  /// Rows of actions that were played first: those that lead to worlds in the midst of their episodes, and those that are timed.
   private static let warmUp = 16 * length, recorded = 16 * length
 
   /// Rounds to take before the clock is looked at.
   let roundsAtOnce: Int
   private let pool: WorkerPool
   private let batches: [VectorEnvironment]
-  /// The states that a policy's recorded actions belong to; nil where any state will do.
+  /// The states that recorded actions belong to; nil where any state will do.
   private let beginnings: [[UInt8]]?
   private let rounds: UnsafeMutablePointer<Int>
   /// For each batch the next row of actions and the episodes that ended, each batch on cache lines of its own.
@@ -39,8 +41,14 @@ final class SteppingRun {
     }
     self.batches = batches
     let actions: [[Int32]], rows: Int
-    if case .policy(let policy, let stage) = source {
-      let played = Self.play(policy, stage, ranges, pool)
+    let player: (policy: Policy?, stage: WorldKind)? =
+      switch source {
+      case .policy(let policy, let stage): (policy, stage)
+      case .expert(let kind): (nil, kind)
+      case .random, .constant: nil
+      }
+    if let player {
+      let played = Self.play(player.policy, player.stage, ranges, pool)
       for (batch, rows) in zip(batches, played) {
         rows.withUnsafeBufferPointer { rows in
           for row in 0..<Self.warmUp { batch.step(rows.baseAddress! + row * batch.count) }
@@ -112,9 +120,9 @@ final class SteppingRun {
     pool.run(batches.count, body)
   }
 
-  /// The actions that a policy draws in each range of worlds from their reset on, row by row.
+  /// The actions that a policy draws, or else the expert chooses, in each range of worlds from their reset on, row by row.
   private static func play(
-    _ policy: Policy, _ stage: WorldKind, _ ranges: [Range<Int>], _ pool: WorkerPool
+    _ policy: Policy?, _ stage: WorldKind, _ ranges: [Range<Int>], _ pool: WorkerPool
   ) -> [[Int32]] {
     let rows = warmUp + recorded
     var played = ranges.map { [Int32](repeating: 0, count: rows * $0.count) }
@@ -124,15 +132,19 @@ final class SteppingRun {
         let range = ranges[task]
         let batch = VectorEnvironment(stage, count: range.count)
         batch.reset(seed: UInt64(range.lowerBound))
-        let actor = Actor(policy, stage.specification, worlds: range.count)
+        let actor = policy.map { Actor($0, stage.specification, worlds: range.count) }
         let random = CounterRandom(seed: 1, stream: 0)
         var actions = [Int32](repeating: 0, count: range.count)
         for row in 0..<rows {
-          actor.act(batch, greedy: false, into: &actions) { world in
-            random.uniform(at: UInt64(row), UInt64(range.lowerBound + world))
+          if let actor {
+            actor.act(batch, greedy: false, into: &actions) { world in
+              random.uniform(at: UInt64(row), UInt64(range.lowerBound + world))
+            }
+          } else {
+            batch.expertActions(into: &actions)
           }
           batch.step(actions)
-          for i in 0..<range.count where batch.terminated[i] || batch.truncated[i] { actor.forget(world: i) }
+          for i in 0..<range.count where batch.terminated[i] || batch.truncated[i] { actor?.forget(world: i) }
           played[task].replaceSubrange(row * range.count..<(row + 1) * range.count, with: actions)
         }
       }
