@@ -9,6 +9,7 @@ struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjo
   @usableFromInline let maskSize: Int
   @usableFromInline let factCount: Int
   @usableFromInline let achievementCount: Int
+  @usableFromInline let expertMemorySize: Int
   /// Whether observations end with what was reached.
   @usableFromInline let showsAchievements: Bool
   @usableFromInline let masksActions: Bool
@@ -18,6 +19,7 @@ struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjo
   @usableFromInline let byteCount: Int
 
   @usableFromInline let worlds: UnsafeMutableRawPointer
+  @usableFromInline let expertMemories: UnsafeMutableRawPointer
   @usableFromInline let observations: UnsafeMutablePointer<UInt8>
   @usableFromInline let finalObservations: UnsafeMutablePointer<UInt8>
   @usableFromInline let actionMasks: UnsafeMutablePointer<UInt8>
@@ -44,6 +46,7 @@ struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjo
     maskSize = specification.actions.maskSize
     factCount = specification.facts.count
     achievementCount = specification.achievements.count
+    expertMemorySize = kind.expertMemorySize
     showsAchievements = kind.showsAchievements
     masksActions = specification.masksActions
     self.writesFacts = writesFacts && !specification.facts.isEmpty
@@ -62,7 +65,7 @@ struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjo
       truncated: section(1), ended: section(1),
       runningReturns: section(8), runningLengths: section(4), returns: section(8), lengths: section(4),
       successes: section(1), reached: section(achievementBytes), new: section(achievementBytes),
-      achievements: section(achievementBytes)
+      achievements: section(achievementBytes), experts: section(expertMemorySize)
     )
     byteCount = end
     let block = UnsafeMutableRawPointer.allocate(byteCount: end, alignment: 64)
@@ -72,6 +75,7 @@ struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjo
       (block + offset).assumingMemoryBound(to: type)
     }
     worlds = base + offsets.worlds
+    expertMemories = base + offsets.experts
     observations = at(offsets.observations, UInt8.self)
     finalObservations = at(offsets.finals, UInt8.self)
     actionMasks = at(offsets.masks, UInt8.self)
@@ -93,6 +97,20 @@ struct BatchMemory: @unchecked Sendable {  // disjoint rows are written by disjo
 
   @inlinable @inline(__always)
   func worlds<W>(as type: W.Type) -> UnsafeMutablePointer<W> { worlds.assumingMemoryBound(to: W.self) }
+
+  /// What the worlds' experts keep in mind.
+  @inlinable @inline(__always)
+  func expertMemories<M: BitwiseCopyable>(as type: M.Type) -> UnsafeMutablePointer<M> {
+    expertMemories.assumingMemoryBound(to: M.self)
+  }
+
+  /// Lets the expert of world `i` forget everything.
+  @inlinable @inline(__always)
+  func forgetExpert(_ i: Int) {
+    guard expertMemorySize > 0 else { return }
+    (expertMemories + i &* expertMemorySize).initializeMemory(
+      as: UInt8.self, repeating: 0, count: expertMemorySize)
+  }
 
   /// Writes the observation of world `i` into its row of `rows`.
   @inlinable @inline(__always)

@@ -54,7 +54,8 @@ public final class VectorEnvironment: @unchecked Sendable {  // see the rule on 
   }
 
   /// Writes what the world's expert would do next in each world of `range` (all by default), one entry a world as in
-  /// ``step(_:in:)``. The worlds stay as they are. The kind must have an expert, see ``WorldKind/hasExpert``.
+  /// ``step(_:in:)``. Ask once before each step: an expert may keep in mind what it is about. The worlds stay as they are. The
+  /// kind must have an expert, see ``WorldKind/hasExpert``.
   public func expertActions(into actions: UnsafeMutablePointer<Int32>, in range: Range<Int>? = nil) {
     guard let expert = kind.expert else { preconditionFailure("\(specification.id) has no expert") }
     expert(memory, actions, range ?? 0..<count)
@@ -150,6 +151,7 @@ extension VectorEnvironment {
       (section + target * size).copyMemory(from: section + source * size, byteCount: size)
     }
     copyRow(memory.worlds, kind.stride)
+    copyRow(memory.expertMemories, memory.expertMemorySize)
     copyRow(memory.observations, memory.observationSize)
     copyRow(memory.finalObservations, memory.observationSize)
     if memory.masksActions { copyRow(memory.actionMasks, memory.maskSize) }

@@ -102,10 +102,19 @@ extension World {
 
 /// A world that brings along somebody who can play it: a scripted expert, for demonstrations and for tests.
 public protocol ExpertWorld: World {
-  /// The action that the expert takes in this state, which it may read all of. It remembers nothing and draws
-  /// nothing at random: the same state gets the same action. Leaves the world as it is, see
-  /// ``World/observe(_:into:)``.
-  mutating func expertAction(_ rules: Rules) -> Int
+  /// What the expert keeps in mind between the steps of an episode, such as a way that it has found. It is held beside the
+  /// world, copied and saved with it, and all its bytes are zero when an episode begins.
+  associatedtype ExpertMemory: BitwiseCopyable
+
+  /// The action that the expert takes in this state, which it may read all of; asked once before each step. It draws nothing
+  /// at random: the same state and memory get the same action. Leaves the world as it is, see ``World/observe(_:into:)``.
+  mutating func expertAction(_ rules: Rules, _ memory: inout ExpertMemory) -> Int
+}
+
+/// The memory of an expert that needs none.
+public struct NoExpertMemory: BitwiseCopyable, Sendable {
+  /// Nothing.
+  public init() {}
 }
 
 /// What all worlds of a batch share.

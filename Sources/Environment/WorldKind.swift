@@ -12,6 +12,8 @@ public struct WorldKind: Sendable {
 
   /// Bytes of one world in a batch, without its rows.
   public let stride: Int
+  /// Bytes of what one world's expert keeps in mind; 0 where there is nothing.
+  @usableFromInline var expertMemorySize = 0
   @usableFromInline let initialize: @Sendable (BatchMemory) -> Void
   @usableFromInline let reset: @Sendable (BatchMemory, UInt64?, Range<Int>) -> Void
   @usableFromInline
@@ -58,9 +60,11 @@ public struct WorldKind: Sendable {
   @inlinable
   public init<W: ExpertWorld>(withExpert world: W.Type, _ rules: W.Rules) {
     self.init(world, rules)
+    let size = MemoryLayout<W.ExpertMemory>.size
+    expertMemorySize = size == 0 ? 0 : MemoryLayout<W.ExpertMemory>.stride
     expert = { memory, actions, range in
-      let worlds = memory.worlds(as: W.self)
-      for i in range { actions[i] = Int32(truncatingIfNeeded: worlds[i].expertAction(rules)) }
+      let worlds = memory.worlds(as: W.self), minds = memory.expertMemories(as: W.ExpertMemory.self)
+      for i in range { actions[i] = Int32(truncatingIfNeeded: worlds[i].expertAction(rules, &minds[i])) }
     }
   }
 
@@ -103,6 +107,7 @@ func beginEpisode<W: World>(_ world: inout W, _ rules: W.Rules, _ memory: BatchM
   memory.runningReturns[i] = 0
   memory.runningLengths[i] = 0
   memory.ended[i] = false
+  memory.forgetExpert(i)
   if memory.achievementCount > 0 { memory.runningAchievements[i] = 0 }
   writeRow(&world, rules, memory, i)
 }

@@ -94,8 +94,13 @@ struct CrafterExpert {
 }
 
 extension CrafterWorld: ExpertWorld {
+  /// The action that ``CrafterExpert`` takes, which needs no memory.
+  public mutating func expertAction(_ rules: CrafterRules, _ memory: inout NoExpertMemory) -> Int {
+    expertAction(rules)
+  }
+
   /// The action that ``CrafterExpert`` takes; nothing while it sleeps, which it cannot end.
-  public mutating func expertAction(_ rules: CrafterRules) -> Int {
+  mutating func expertAction(_ rules: CrafterRules) -> Int {
     if player.isSleeping { return CrafterAction.noop.rawValue }
     return withWholeMap(rules) { CrafterExpert(ExpertScene(&$0, rules)).action().rawValue }
   }

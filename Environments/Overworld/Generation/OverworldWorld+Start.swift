@@ -78,7 +78,7 @@ extension OverworldWorld {
 
 extension Block {
   /// Whether it is ground: neither air, nor part of a tree, nor a plant, nor a thin cover.
-  fileprivate var isGround: Bool {
+  var isGround: Bool {
     switch self {
     case .air, .snowLayer: false
     default: rawValue < Block.oakLog.rawValue || rawValue > Block.wheat7.rawValue

@@ -53,6 +53,25 @@ public struct FactoredAction: BitwiseCopyable, Sendable, Equatable {
     forward = next(3)
   }
 
+  /// The action that does what another one says; throwing away is none of the list's, and is left out.
+  init(_ action: OverworldAction, _ actions: OverworldActions) {
+    let controls = action.controls
+    forward = controls.forward > 0 ? 1 : controls.forward < 0 ? 2 : 0
+    strafe = controls.strafe < 0 ? 1 : controls.strafe > 0 ? 2 : 0
+    gait = controls.jump ? 1 : controls.sneak ? 2 : controls.sprint ? 3 : 0
+    pitch = 12 + Int(controls.tilt)
+    yaw = 12 + Int(controls.turn)
+    function = controls.use ? .use : controls.attack ? .attack : .none
+    switch action.command {
+    case .none, .drop: break
+    case .equip(let slot): (function, self.slot) = (.equip, slot)
+    case .place(let slot): (function, self.slot) = (.place, slot)
+    case .destroy(let slot): (function, self.slot) = (.destroy, slot)
+    case .craft(let product): (function, self.product) = (.craft, product)
+    case .smelt(let product): (function, self.product) = (.craft, actions.crafts.count + product)
+    }
+  }
+
   /// Its number.
   public func code(_ actions: OverworldActions) -> Int {
     var code = forward

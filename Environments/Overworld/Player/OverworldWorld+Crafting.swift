@@ -88,8 +88,8 @@ extension OverworldWorld {
     return nil
   }
 
-  /// Whether there is fuel to smelt one of an item, which itself does not count.
-  func hasFuel(for input: Item, _ rules: OverworldRules) -> Bool {
+  /// Whether there is fuel to smelt one of an item, which itself does not count. Changes nothing, as ``nearbyStations()``.
+  mutating func hasFuel(for input: Item, _ rules: OverworldRules) -> Bool {
     var ticks = Int(player.burnTicks)
     let needed = rules.minecraft.smelting.ticks
     if ticks >= needed { return true }

@@ -14,7 +14,9 @@ extension OverworldWorld {
   /// The block comes to the side that the look meets, or into what is looked at where that gives way (tall grass, snow). It
   /// may replace water or lava, but not reach into the player or a creature, and it must hold there: torches beside or
   /// on cubes, plants on their ground. Doors take two blocks above each other, beds two in the direction of the look.
-  func placement(of item: Item, at hit: RayHit, _ rules: OverworldRules) -> Placement? {
+  ///
+  /// Changes nothing; it is mutating so that the world is handed over by its address, not copied.
+  mutating func placement(of item: Item, at hit: RayHit, _ rules: OverworldRules) -> Placement? {
     var block = rules.minecraft.items.places[item.index]
     guard block != .air else { return nil }
     var x = hit.x, y = hit.y, z = hit.z

@@ -87,7 +87,7 @@ extension OverworldWorld {
   }
 
   /// Whether a condition of the goal holds.
-  private mutating func holds(_ place: Int, _ rules: OverworldRules) -> Bool {
+  mutating func holds(_ place: Int, _ rules: OverworldRules) -> Bool {
     let goal = rules.goal, term = goal.terms[place]
     switch term.kind {
     case .all, .any:
