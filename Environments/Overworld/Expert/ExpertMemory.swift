@@ -6,6 +6,8 @@ public struct OverworldExpertMemory: BitwiseCopyable, Sendable {
   /// What it is about.
   enum Errand: UInt8, BitwiseCopyable, Sendable {
     case none
+    /// Waits for a while.
+    case rest
     /// Breaks the block at `target`.
     case mine
     /// Strikes, shears or milks creature `creature`.

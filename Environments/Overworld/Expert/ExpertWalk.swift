@@ -195,8 +195,10 @@ struct ExpertWalk {
     return key(alongX ? dx : 0, alongX ? 0 : dz)
   }
 
-  /// The key that moves it as nearly as possible in a direction.
+  /// The key that moves it as nearly as possible in a direction along x or z. Looking right between both, every key would
+  /// move it along both, to and fro; it turns first.
   private func key(_ dx: Double, _ dz: Double) -> Int {
+    if Int(player.yaw) % 6 == 3 { return ExpertKey.turnRight }
     let sine = PlayerPhysics.sine(Int(player.yaw)), cosine = PlayerPhysics.cosine(Int(player.yaw))
     let forward = dz * cosine - dx * sine, right = -dx * cosine - dz * sine
     if abs(forward) >= abs(right) { return forward > 0 ? ExpertKey.forward : ExpertKey.back }

@@ -11,6 +11,8 @@ struct OverworldExpert {
 
   /// For how many steps it may get nowhere until it takes another way, and half of those until it gives up.
   private static let patience: Int16 = 60
+  /// For how many steps it rests where nothing can be done, before it thinks again.
+  private static let rest: Int16 = 40
   /// How near, in ticks, the next thing to gather must be for it to let lie what has fallen.
   private static let nearBy: Float = 30
   /// From how far away, in ticks, what stands near is taken along if it will be needed again.
@@ -38,7 +40,10 @@ struct OverworldExpert {
   /// Decides what to do next: either an action, or an errand that is begun.
   private func decide(_ memory: inout OverworldExpertMemory) -> Int? {
     let wishes = scene.wishes
-    guard !wishes.isEmpty else { return ExpertKey.wait }
+    guard !wishes.isEmpty else {
+      memory.begin(.rest, scene.feet, along: [])
+      return ExpertKey.wait
+    }
     let survey = ExpertSurvey(scene, memory)
     var plan = ExpertPlan(scene, survey)
     var isPossible = true
@@ -66,7 +71,10 @@ struct OverworldExpert {
     }
     guard !isPossible else { return ExpertKey.wait }
     explore(&memory)
-    return memory.errand == .none ? ExpertKey.wait : nil
+    guard memory.errand == .none else { return nil }
+    // Everything is known and nothing helps, for now.
+    memory.begin(.rest, scene.feet, along: [])
+    return ExpertKey.wait
   }
 
   /// Does what is left of a wish once everything for it is there.
@@ -241,6 +249,7 @@ struct OverworldExpert {
       return nil
     }
     watch(&memory)
+    if memory.errand == .rest { return ExpertKey.wait }
     if memory.idleSteps == Self.patience { research(&memory) }
     guard memory.errand != .none, memory.idleSteps < 2 * Self.patience else {
       memory.giveUp()
@@ -265,6 +274,7 @@ struct OverworldExpert {
     let target = memory.target
     switch memory.errand {
     case .none: return true
+    case .rest: return memory.idleSteps >= Self.rest
     case .mine:
       let block = scene[target]
       return block == .air || scene.rules.traits[block].isWater || scene.rules.traits[block].isLava
@@ -377,7 +387,7 @@ extension OverworldExpertMemory.Errand {
   var ending: PathGoal.Kind {
     switch self {
     case .mine, .strike, .use: .reach
-    case .none, .pickUp: .touch
+    case .none, .rest, .pickUp: .touch
     case .approach: .station
     case .explore: .column
     }
