@@ -49,7 +49,8 @@ import Testing
 
   // MARK: - The way
 
-  private func way(_ world: FlatWorld, to target: Place, _ kind: PathGoal.Kind = .reach) -> ExpertSearch.Way?
+  private func findWay(_ world: FlatWorld, to target: Place, _ kind: PathGoal.Kind = .reach) -> ExpertSearch
+    .Way?
   {
     ExpertSearch.way(ExpertScene(world.place, world.rules), to: PathGoal(kind: kind, targets: [target]))
   }
@@ -57,7 +58,7 @@ import Testing
   @Test func theWayLeadsAroundAWall() throws {
     let world = FlatWorld()
     for z in 60..<69 { for y in 64..<67 { world.set(68, y, z, .obsidian) } }
-    let way = try #require(way(world, to: Place(72, 64, 64), .touch))
+    let way = try #require(findWay(world, to: Place(72, 64, 64), .touch))
     #expect(way.arrives && way.cells.contains { $0.z < 60 || $0.z >= 69 } && way.cost < 80)
   }
 
@@ -66,7 +67,7 @@ import Testing
     for x in 67..<74 {
       for z in 0..<128 { for y in 64..<(68 - abs(70 - x)) { world.set(x, y, z, .obsidian) } }
     }
-    let way = try #require(way(world, to: Place(76, 64, 64), .touch))
+    let way = try #require(findWay(world, to: Place(76, 64, 64), .touch))
     #expect(way.arrives && way.cells.map(\.y).max() == 68)
   }
 
@@ -76,7 +77,7 @@ import Testing
       let world = FlatWorld()
       for z in 0..<128 { for y in 64..<80 { world.set(68, y, z, .stone) } }
       if let tool { world.give(tool) }
-      let way = try #require(way(world, to: Place(72, 64, 64), .touch))
+      let way = try #require(findWay(world, to: Place(72, 64, 64), .touch))
       #expect(way.arrives)
       return way.cost
     }
@@ -87,7 +88,7 @@ import Testing
   @Test func nobodyFallsFarNorWalksThroughLava() throws {
     let world = FlatWorld(floor: .obsidian)
     for x in 67..<70 { for z in 0..<128 { for y in 60..<64 { world.set(x, y, z, y == 60 ? .lava : .air) } } }
-    let way = way(world, to: Place(75, 64, 64), .touch)
+    let way = findWay(world, to: Place(75, 64, 64), .touch)
     #expect(way?.arrives != true)
   }
 
@@ -138,7 +139,8 @@ import Testing
 
   @Test func aBatchKeepsTheExpertsMemory() throws {
     let task = try #require(OverworldTask.builtIn("craft_stick"))
-    let batch = VectorEnvironment(Overworld.kind(OverworldRules(task: task)), count: 2)
+    let batch = VectorEnvironment(
+      WorldKind(withExpert: OverworldWorld.self, OverworldRules(task: task)), count: 2)
     batch.reset(seed: 1)
     var actions: [Int32] = [0, 0], done = [false, false]
     for _ in 0..<3000 where done.contains(false) {

@@ -177,7 +177,7 @@ struct ExpertHands {
   ///
   /// - Returns: the next action; nil where it is out of reach.
   func act(_ action: Int, on index: Int, with slot: Int) -> Int? {
-    let bounds = scene.world.pointee.creatures[index].bounds
+    let bounds = scene.creatures[index].bounds
     let box = BodyBox(
       x: (bounds.minX + bounds.maxX) / 2, y: bounds.minY, z: (bounds.minZ + bounds.maxZ) / 2,
       width: bounds.maxX - bounds.minX, height: bounds.maxY - bounds.minY)

@@ -37,8 +37,8 @@ struct ExpertPlan {
     source = [Int](repeating: -1, count: count)
     (hasTable, hasFurnace) = scene.world.pointee.nearbyStations()
     bag = (0..<count).map { scene.counts[Item(rawValue: UInt16($0))] }
-    for index in 0..<Int(scene.world.pointee.dropCount) {
-      let drop = scene.world.pointee.drops[index]
+    for index in 0..<scene.dropCount {
+      let drop = scene.drops[index]
       guard !drop.stack.isEmpty, survey.isAtHand(drop) else { continue }
       bag[drop.stack.item.index] += Int(drop.stack.count)
       fallen.append(

@@ -25,7 +25,12 @@ struct ExpertScene {
   let world: UnsafeMutablePointer<OverworldWorld>
   let rules: OverworldRules
   let view: BlockView
+  /// Which chunks have been made; nobody knows what is in the others.
+  let chunks: ChunkMap
   let player: OverworldPlayer
+  /// The tables of creatures and of what lies on the ground, where they lie: reading them through the world could copy it.
+  let creatures: UnsafePointer<Creature>, drops: UnsafePointer<DroppedItem>
+  let creatureCount: Int, dropCount: Int
   /// How many of each item the player carries.
   let counts: ItemCounts
   /// The cell that its feet are in.
@@ -38,9 +43,18 @@ struct ExpertScene {
     self.world = world
     self.rules = rules
     view = BlockView(&world.pointee.blocks)
+    chunks = world.pointee.chunks
     player = world.pointee.player
+    creatures = withUnsafePointer(to: &world.pointee.creatures) {
+      UnsafeRawPointer($0).assumingMemoryBound(to: Creature.self)
+    }
+    drops = withUnsafePointer(to: &world.pointee.drops) {
+      UnsafeRawPointer($0).assumingMemoryBound(to: DroppedItem.self)
+    }
+    creatureCount = Int(world.pointee.creatureCount)
+    dropCount = Int(world.pointee.dropCount)
     var counts = ItemCounts()
-    counts.add(world.pointee.player)
+    counts.add(player)
     self.counts = counts
     // Farmland is a little lower than a block.
     feet = Place(cell(player.x), cell(player.y + 0.1), cell(player.z))
@@ -57,9 +71,9 @@ struct ExpertScene {
   /// The block in a cell.
   subscript(_ place: Place) -> Block { view[Int(place.x), Int(place.y), Int(place.z)] }
 
-  /// Whether the chunk of a column has been made: nobody knows what is in the others.
+  /// Whether the chunk of a column has been made.
   func isKnown(_ x: Int, _ z: Int) -> Bool {
-    BlockGrid.hasColumn(x, z) && world.pointee.chunks[x / ChunkMap.side, z / ChunkMap.side]
+    BlockGrid.hasColumn(x, z) && chunks[x / ChunkMap.side, z / ChunkMap.side]
   }
 
   /// The first level above the ground of a column, trees and plants aside.

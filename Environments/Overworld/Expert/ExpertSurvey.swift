@@ -66,16 +66,16 @@ struct ExpertSurvey {
     }
     blocks = nearest
     let start = distances.start
-    for index in 0..<Int(scene.world.pointee.dropCount) {
-      let drop = scene.world.pointee.drops[index]
+    for index in 0..<scene.dropCount {
+      let drop = scene.drops[index]
       let place = Place(cell(Double(drop.x)), cell(Double(drop.y) + 0.1), cell(Double(drop.z)))
       guard !drop.stack.isEmpty, !memory.hasFailed(place) else { continue }
       let point = self.point(place)
       let site = Site(point: point, ticks: distances.ticks(from: start, to: point))
       if site.ticks < drops[drop.stack.item]?.ticks ?? .infinity { drops[drop.stack.item] = site }
     }
-    for index in 0..<Int(scene.world.pointee.creatureCount) {
-      let creature = scene.world.pointee.creatures[index]
+    for index in 0..<scene.creatureCount {
+      let creature = scene.creatures[index]
       guard creature.kind != .none, creature.kind != .arrow, !creature.isYoung else { continue }
       let place = Place(cell(creature.x), cell(creature.y + 0.1), cell(creature.z))
       guard !memory.hasFailed(place), scene.isKnown(Int(place.x), Int(place.z)) else { continue }
@@ -100,7 +100,7 @@ struct ExpertSurvey {
   /// The nearest creature that a deed is done to; nil where there is none.
   func creature(for deed: ExpertWay.Deed) -> Site? {
     creatures.filter { site in
-      let creature = scene.world.pointee.creatures[site.creature]
+      let creature = scene.creatures[site.creature]
       switch deed {
       case .kill(let kind, nil): return creature.kind == kind
       case .kill(let kind, let color?):

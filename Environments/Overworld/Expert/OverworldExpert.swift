@@ -228,7 +228,7 @@ struct OverworldExpert {
   private func explore(_ memory: inout OverworldExpertMemory) {
     var nearest: (place: Place, distance: Int)?
     for chunkX in 0..<ChunkMap.count {
-      for chunkZ in 0..<ChunkMap.count where !scene.world.pointee.chunks[chunkX, chunkZ] {
+      for chunkZ in 0..<ChunkMap.count where !scene.chunks[chunkX, chunkZ] {
         let x = ChunkMap.side * chunkX + 8, z = ChunkMap.side * chunkZ + 8
         let dx = x - Int(scene.feet.x), dz = z - Int(scene.feet.z), place = Place(x, 64, z)
         let distance = dx * dx + dz * dz
@@ -279,11 +279,11 @@ struct OverworldExpert {
       let block = scene[target]
       return block == .air || scene.rules.traits[block].isWater || scene.rules.traits[block].isLava
     case .strike, .use:
-      let creature = scene.world.pointee.creatures[Int(memory.creature)]
+      let creature = scene.creatures[Int(memory.creature)]
       return creature.kind == .none || creature.kind == .arrow || memory.errand == .use && creature.isShorn
     case .pickUp:
-      return !(0..<Int(scene.world.pointee.dropCount)).contains { index in
-        let drop = scene.world.pointee.drops[index]
+      return !(0..<scene.dropCount).contains { index in
+        let drop = scene.drops[index]
         return !drop.stack.isEmpty && cell(Double(drop.x)) == Int(target.x)
           && cell(Double(drop.z)) == Int(target.z)
       }
@@ -315,7 +315,7 @@ struct OverworldExpert {
 
   /// Takes another way where the creature has gone elsewhere.
   private func follow(_ memory: inout OverworldExpertMemory) {
-    let creature = scene.world.pointee.creatures[Int(memory.creature)]
+    let creature = scene.creatures[Int(memory.creature)]
     let place = Place(cell(creature.x), cell(creature.y + 0.1), cell(creature.z))
     let atEnd = memory.pathStep + 1 >= memory.pathCount
     guard abs(place.x - memory.target.x) > 2 || abs(place.z - memory.target.z) > 2 || atEnd,
@@ -371,8 +371,8 @@ struct OverworldExpert {
 
   /// Strikes a monster that is after the player and within reach.
   private func defend() -> Int? {
-    for index in 0..<Int(scene.world.pointee.creatureCount) {
-      let creature = scene.world.pointee.creatures[index]
+    for index in 0..<scene.creatureCount {
+      let creature = scene.creatures[index]
       guard creature.kind.isHostile, creature.task == .chase else { continue }
       let dx = creature.x - scene.player.x, dy = creature.y - scene.player.y, dz = creature.z - scene.player.z
       guard dx * dx + dy * dy + dz * dz < 12 else { continue }
