@@ -120,7 +120,9 @@ public enum Overworld {
   }
 
   /// The kind of worlds under rules; made in this module, so that the batch loops are compiled for this world.
-  private static func kind(_ rules: OverworldRules) -> WorldKind { WorldKind(withExpert: OverworldWorld.self, rules) }
+  private static func kind(_ rules: OverworldRules) -> WorldKind {
+    WorldKind(withExpert: OverworldWorld.self, rules)
+  }
 
   /// The map with which the first episode of a seed begins.
   @Sendable private static func map(
