@@ -24,6 +24,9 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", path: "Sources/COpenBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CPNG", path: "Sources/CPNG", pkgConfig: "libpng",
+      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .target(name: "KnackNumerics", dependencies: ["COpenBLAS"], path: "Sources/Numerics"),
     .target(name: "KnackNetworks", dependencies: ["KnackNumerics"], path: "Sources/Networks"),
     .target(name: "KnackEnvironment", dependencies: ["KnackNumerics"], path: "Sources/Environment"),
@@ -47,7 +50,8 @@ let package = Package(
     .target(
       name: "KnackExperiments",
       dependencies: [
-        "KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackDocuments", "KnackNumerics", "Yams",
+        "KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackDocuments", "KnackNumerics", "CPNG",
+        "Yams",
       ],
       path: "Sources/Experiments"),
     .executableTarget(

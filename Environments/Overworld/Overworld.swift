@@ -19,7 +19,7 @@ public enum Overworld {
 
   /// What an agent can be shown beside itself, by the names of observations.
   private static let observations: [(name: String, senses: [Sense])] = [
-    ("voxels", [.voxels]), ("rays", [.rays]), ("semantic", [.semantic]),
+    ("voxels", [.voxels]), ("rays", [.rays]), ("semantic", [.semantic]), ("pixels", [.pixels]),
   ]
 
   private static func senses(_ observation: String, beside others: [String]) -> [Sense] {
@@ -121,7 +121,9 @@ public enum Overworld {
 
   /// The kind of worlds under rules; made in this module, so that the batch loops are compiled for this world.
   private static func kind(_ rules: OverworldRules) -> WorldKind {
-    WorldKind(withExpert: OverworldWorld.self, rules)
+    var kind = WorldKind(withExpert: OverworldWorld.self, rules)
+    kind.views = views(rules)
+    return kind
   }
 
   /// The map with which the first episode of a seed begins.
@@ -135,28 +137,5 @@ public enum Overworld {
     place.pointee.seed(seed, rules)
     place.pointee.reset(rules)
     return place.pointee.map(rules).text(remark: "The map of \(id) with which seed \(seed) begins.")
-  }
-}
-
-extension Sense {
-  /// One sentence about it.
-  fileprivate var summary: String {
-    switch self {
-    case .voxels: "The blocks about the player's feet."
-    case .inventory: "How many it has of the items that matter."
-    case .slots: "What lies in each slot."
-    case .equipped: "What it holds."
-    case .life: "Health, food and breath."
-    case .body: "Ground, water, fire."
-    case .compass: "Where it looks."
-    case .position: "Where it is."
-    case .biome: "The biome."
-    case .daylight: "The light of the sky and the time of day."
-    case .aim: "What it looks at within its reach."
-    case .stations: "Whether a crafting table and a furnace are near enough."
-    case .rays: "What a fan of rays meets, and how far away."
-    case .semantic: "What each point of a picture from its eyes shows."
-    case .depth: "How far away that is."
-    }
   }
 }

@@ -10,6 +10,9 @@ public struct WorldKind: Sendable {
   /// Whether the last bytes of an observation say which achievements were reached (``showingAchievements()``).
   public internal(set) var showsAchievements = false
 
+  /// Ways to show people such worlds, apart from what agents see.
+  public var views: [WorldView] = []
+
   /// Bytes of one world in a batch, without its rows.
   public let stride: Int
   /// Bytes of what one world's expert keeps in mind; 0 where there is nothing.

@@ -5,7 +5,7 @@ import KnackExperiments
 struct Environments: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Says which worlds there are and what they offer.",
-    subcommands: [List.self, Show.self, Rules.self, Check.self, Map.self])
+    subcommands: [List.self, Show.self, Rules.self, Check.self, Map.self, Draw.self])
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Lists the worlds' ids.")
@@ -97,6 +97,41 @@ struct Environments: ParsableCommand {
 
     func run() throws {
       print(try Knack.registry.workshop(id).map(try world.read(), seed), terminator: "")
+    }
+  }
+
+  struct Draw: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "picture",
+      abstract: "Draws how a seed's first episode begins, as a PNG file.")
+
+    @Argument(help: "The world's id.")
+    var id: String
+
+    @Option(help: "The seed.")
+    var seed: UInt64 = 0
+
+    @Option(
+      help: "What is drawn: a view of the world, or an observation that is a picture (default: the first).")
+    var view: String?
+
+    @Option(help: ArgumentHelp("Points across and down.", valueName: "width x height"))
+    var size = "480x270"
+
+    @Option(help: "The file to write.")
+    var output: String
+
+    @OptionGroup var files: WorldFileOptions
+
+    func run() throws {
+      let sides = size.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+      guard sides.count == 2, sides.allSatisfy({ (1...4096).contains($0) }) else {
+        throw ExperimentError.mistake(
+          "--size is the points across and down, each from 1 to 4096, such as 480x270, not '\(size)'.")
+      }
+      let picture = try Knack.registry.picture(
+        id, view: view, seed: seed, width: sides[0], height: sides[1], files: try files.read())
+      try picture.writePNG(to: output)
     }
   }
 }

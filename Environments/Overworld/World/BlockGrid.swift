@@ -9,6 +9,8 @@ public struct BlockGrid: BitwiseCopyable, Sendable {
   public static let side = 128
   /// Levels.
   public static let height = 88
+  /// Blocks.
+  static let count = side * side * height
 
   /// Codes of ``Block``.
   var codes = InlineArray<1_441_792, UInt8>(repeating: 0)

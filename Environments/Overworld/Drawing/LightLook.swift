@@ -1,0 +1,110 @@
+/// How bright places are in a picture.
+///
+/// Pictures for people take the light that the world's rules say, and keep what they found. Observations, of which many
+/// are drawn in a second, take a guess that needs no search: light comes in a straight line from a column under the open sky
+/// no more than six blocks away, and from the lamps about the player, as if nothing stood in between.
+struct LightLook {
+  /// A lamp's place and light.
+  private struct Lamp: BitwiseCopyable {
+    var x: Int32 = 0, y: Int32 = 0, z: Int32 = 0, light: Int32 = 0
+  }
+
+  private let world: UnsafeMutablePointer<OverworldWorld>
+  /// By place as in ``BlockGrid``, 256 more than 16 times the light of the sky and that of blocks; 0 where it was not asked
+  /// for yet. Nil where light is guessed.
+  private let found: UnsafeMutablePointer<UInt16>?
+  private var lamps = InlineArray<32, Lamp>(repeating: Lamp())
+  private var lampCount = 0
+  private let sky: SIMD3<Float>
+
+  /// The colour of the light of lamps.
+  private static let warm = SIMD3<Float>(1, 0.87, 0.66)
+  /// How bright a level of light is: Minecraft's curve, and a little of everything, so that caves are not quite black.
+  private static let brightness = ConstantTable<Float>(
+    (0...15).map { level in
+      let dark = 1 - Float(level) / 15
+      return 0.045 + 0.955 * (1 - dark) / (3 * dark + 1)
+    })
+
+  /// Light in a world.
+  ///
+  /// - Parameter found: memory for as many numbers as there are blocks, all zero, or nil for guesses.
+  init(
+    _ world: UnsafeMutablePointer<OverworldWorld>, sky: SkyLook, found: UnsafeMutablePointer<UInt16>?
+  ) {
+    self.world = world
+    self.found = found
+    self.sky = sky.light
+    if found == nil { findLamps() }
+  }
+
+  /// The colour of the light at a place.
+  @inline(__always)
+  func callAsFunction(_ x: Int, _ y: Int, _ z: Int) -> SIMD3<Float> {
+    let level = level(x, y, z)
+    let outside = sky * Self.brightness[level.sky], inside = Self.warm * Self.brightness[level.block]
+    return outside.replacing(with: inside, where: inside .> outside)
+  }
+
+  private func level(_ x: Int, _ y: Int, _ z: Int) -> (sky: Int, block: Int) {
+    guard BlockGrid.hasColumn(x, z), y >= 0 else { return (0, 0) }
+    guard y < BlockGrid.height else { return (15, 0) }
+    guard let found else { return guess(x, y, z) }
+    let index = BlockGrid.index(x, y, z)
+    if found[index] != 0 { return (Int(found[index] >> 4 & 15), Int(found[index] & 15)) }
+    let level = world.pointee.lightLevel(x, y, z)
+    found[index] = UInt16(256 + 16 * level.sky + level.block)
+    return level
+  }
+
+  private func guess(_ x: Int, _ y: Int, _ z: Int) -> (sky: Int, block: Int) {
+    var sky = world.pointee.isOpenToSky(x, y, z) ? 15 : 0
+    if sky == 0 {
+      // One, three and six blocks away.
+      var step = 1
+      while step <= 6 {
+        if world.pointee.isOpenToSky(x &- step, y, z) || world.pointee.isOpenToSky(x &+ step, y, z)
+          || world.pointee.isOpenToSky(x, y, z &- step) || world.pointee.isOpenToSky(x, y, z &+ step)
+        {
+          sky = 15 &- step
+          break
+        }
+        step = 2 &* step &+ (step == 1 ? 1 : 0)
+      }
+    }
+    var block = 0
+    for index in 0..<lampCount {
+      let lamp = lamps[unchecked: index]
+      let way = abs(x &- Int(lamp.x)) &+ abs(y &- Int(lamp.y)) &+ abs(z &- Int(lamp.z))
+      block = max(block, Int(lamp.light) &- way)
+    }
+    return (sky, block)
+  }
+
+  /// Finds the lamps about the player, the first 32 of them.
+  private mutating func findLamps() {
+    let table = LightTable.standard
+    let player = (
+      x: cell(world.pointee.player.x), y: cell(world.pointee.player.y), z: cell(world.pointee.player.z)
+    )
+    let reach = 16, last = BlockGrid.side &- 1
+    let lowest = max(0, min(BlockGrid.height &- 32, player.y &- 16))
+    guard BlockGrid.hasColumn(player.x, player.z) else { return }
+    let view = world.pointee.view
+    for x in max(0, player.x &- reach)...min(last, player.x &+ reach) {
+      for z in max(0, player.z &- reach)...min(last, player.z &+ reach) {
+        for y in stride(from: lowest, to: lowest &+ 32, by: 16) {
+          let levels = view.sixteenLevels(x, from: y, z)
+          var isLamp = levels .== table.emitters[0]
+          for kind in 1..<8 { isLamp = isLamp .| (levels .== table.emitters[kind]) }
+          guard any(isLamp) else { continue }
+          for lane in 0..<16 where isLamp[lane] && lampCount < lamps.count {
+            lamps[lampCount] = Lamp(
+              x: Int32(x), y: Int32(y &+ lane), z: Int32(z), light: Int32(table.emits[Int(levels[lane])]))
+            lampCount &+= 1
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,327 @@
+/// Draws what the player sees, in colours.
+///
+/// Every point is a line of sight, which is followed until something opaque ends it: a block's tile, a creature, the sky.
+/// Light comes from the sky and from lamps, sides are shaded as Minecraft shades them, and what is far away fades into the
+/// horizon.
+struct OverworldPainter {
+  private let view: BlockView
+  private let camera: Camera
+  private let eye: SIMD3<Double>
+  private let ceiling: Double
+  private let looks = Appearance.standard
+  private let sky: SkyLook
+  private let light: LightLook
+  private let bodies: PaintedBodies
+  /// Whether light changes smoothly across sides, with darker corners.
+  private let isSmooth: Bool
+
+  /// A painter of a world as it is now, through a camera. It must not outlive the moment.
+  ///
+  /// - Parameter light: memory for the light that is found, see ``LightLook``; nil for quick pictures.
+  init(
+    _ world: UnsafeMutablePointer<OverworldWorld>, _ camera: Camera,
+    light: UnsafeMutablePointer<UInt16>? = nil
+  ) {
+    view = world.pointee.view
+    self.camera = camera
+    let player = world.pointee.player
+    eye = SIMD3(player.x, player.y + player.eyes, player.z)
+    ceiling = world.pointee.ceiling(within: camera.range)
+    sky = SkyLook(world.pointee.timeOfDay)
+    self.light = LightLook(world, sky: sky, found: light)
+    bodies = PaintedBodies(world, eye, range: Double(camera.range), self.light)
+    isSmooth = light != nil
+  }
+
+  /// Draws the picture: three bytes a point, row by row. Each point is the mean of `samples` × `samples` lines.
+  func draw(_ gaze: Gaze, samples: Int = 1, into bytes: UnsafeMutablePointer<UInt8>) {
+    let fine = Camera(
+      width: camera.width * samples, height: camera.height * samples, fieldOfView: camera.fieldOfView,
+      range: camera.range)
+    let lines = fine.lines(gaze)
+    let share = 255 / Float(samples * samples)
+    var next = bytes
+    for row in 0..<camera.height {
+      for column in 0..<camera.width {
+        var sum = SIMD3<Float>.zero
+        for line in 0..<samples * samples {
+          let color = color(lines[row &* samples &+ line / samples, column &* samples &+ line % samples])
+          sum += color.clamped(lowerBound: .zero, upperBound: .one)
+        }
+        let point = SIMD3<UInt8>(sum * share, rounding: .toNearestOrEven)
+        next[0] = point.x
+        next[1] = point.y
+        next[2] = point.z
+        next += 3
+      }
+    }
+  }
+
+  /// What has been seen along a line so far.
+  private struct Trail {
+    let direction: SIMD3<Float>
+    /// The colour gathered, and how much of what comes is still seen.
+    var color = SIMD3<Float>.zero, rest: Float = 1
+    /// The last block that was seen through, and where the line left it.
+    var code: UInt8 = 0
+    var end: Float = -1
+
+    mutating func add(_ more: SIMD3<Float>, _ part: Float = 1) {
+      color += more * (rest * part)
+      rest *= 1 - part
+    }
+  }
+
+  /// The colour along a line of sight of length 1.
+  private func color(_ direction: SIMD3<Float>) -> SIMD3<Float> {
+    var trail = Trail(direction: direction)
+    let body = bodies.nearest(direction, looks)
+    let reach = min(Float(camera.range), body.distance)
+    let isEnded = view.look(
+      x: eye.x, y: eye.y, z: eye.z, dx: Double(direction.x), dy: Double(direction.y), dz: Double(direction.z),
+      maximum: Double(reach), ceiling: ceiling
+    ) { see($0, &trail) }
+    if !isEnded {
+      if body.distance <= Float(camera.range) {
+        trail.add(faded(body.color, body.distance, direction))
+      } else {
+        trail.add(sky(direction))
+      }
+    }
+    return trail.color
+  }
+
+  /// A colour at a distance, faded into the horizon.
+  private func faded(_ color: SIMD3<Float>, _ distance: Float, _ direction: SIMD3<Float>) -> SIMD3<Float> {
+    let part = max(0, distance / Float(camera.range) - 0.55) / 0.45
+    return part > 0 ? SkyLook.mixed(color, sky.horizon, part * part) : color
+  }
+
+  /// Sees a block; returns whether it ends the line.
+  private func see(_ hit: SightHit, _ trail: inout Trail) -> Bool {
+    let direction = trail.direction
+    guard BlockGrid.hasColumn(hit.x, hit.z), hit.y >= 0 else {
+      trail.add(sky(direction))
+      return true
+    }
+    let look = looks.blocks[Int(hit.code)]
+    let distance = Float(hit.distance)
+    // Where the line comes into the cell, counted from the cell's corner, and how far on it leaves it.
+    let entry = SIMD3<Float>(
+      eye + SIMD3(Double(direction.x), Double(direction.y), Double(direction.z)) * hit.distance
+        - SIMD3(Double(hit.x), Double(hit.y), Double(hit.z)))
+    switch look.form {
+    case .none: return false
+    case .cube:
+      trail.add(face(hit, look, entry, distance, direction).color)
+      return true
+    case .pierced:
+      // Panes beside each other are one.
+      let isFirst = trail.code != hit.code || abs(trail.end - distance) > 1e-3
+      trail.code = hit.code
+      trail.end = distance + Self.way(entry, direction)
+      guard isFirst else { return false }
+      let face = face(hit, look, entry, distance, direction)
+      trail.add(face.color, face.opacity)
+      return face.opacity >= 1
+    case .box: return seeBox(hit, look, entry, distance, &trail)
+    case .cross: return seeCross(hit, look, entry, distance, &trail)
+    case .liquid: return seeLiquid(hit, look, entry, distance, &trail)
+    }
+  }
+
+  /// How far a line is in a cell after it came in.
+  private static func way(_ entry: SIMD3<Float>, _ direction: SIMD3<Float>) -> Float {
+    func leaves(_ place: Float, _ direction: Float) -> Float {
+      direction > 0 ? (1 - place) / direction : direction < 0 ? place / -direction : .infinity
+    }
+    return max(
+      0,
+      min(leaves(entry.x, direction.x), leaves(entry.y, direction.y), leaves(entry.z, direction.z)))
+  }
+}
+
+// MARK: - Sides
+
+extension OverworldPainter {
+  /// The tile of a block's side at a point of the cell, lit and faded; and how opaque it is.
+  private func face(
+    _ hit: SightHit, _ look: BlockLook, _ point: SIMD3<Float>, _ distance: Float, _ direction: SIMD3<Float>
+  ) -> (color: SIMD3<Float>, opacity: Float) {
+    let texel = texel(look, hit.side, point, distance, direction)
+    guard texel.w > 0 else { return (.zero, 0) }
+    var x = hit.x, y = hit.y, z = hit.z
+    switch hit.side {
+    case 1: x &+= direction.x > 0 ? -1 : 1
+    case 2: y &+= direction.y > 0 ? -1 : 1
+    case 3: z &+= direction.z > 0 ? -1 : 1
+    default: break
+    }
+    let light = isSmooth ? smoothLight(x, y, z, hit.side, point) : light(x, y, z)
+    let color = SIMD3(texel.x, texel.y, texel.z) * light * Self.shade(hit.side, direction)
+    return (faded(color, distance, direction), texel.w)
+  }
+
+  /// The point of the tile of a side, at a point of the cell.
+  private func texel(
+    _ look: BlockLook, _ side: UInt8, _ point: SIMD3<Float>, _ distance: Float, _ direction: SIMD3<Float>
+  ) -> SIMD4<Float> {
+    let slant = side == 1 ? direction.x : side == 2 ? direction.y : direction.z
+    let level = camera.level(distance / max(0.2, abs(slant)))
+    switch side {
+    case 2: return looks.tiles(Int(direction.y < 0 ? look.top : look.bottom), point.x, point.z, level: level)
+    case 1:
+      return looks.tiles(Int(look.side), direction.x > 0 ? 1 - point.z : point.z, 1 - point.y, level: level)
+    default:
+      return looks.tiles(Int(look.side), direction.z > 0 ? point.x : 1 - point.x, 1 - point.y, level: level)
+    }
+  }
+
+  /// How bright a side is for where it faces, as Minecraft shades it.
+  static func shade(_ side: UInt8, _ direction: SIMD3<Float>) -> Float {
+    switch side {
+    case 1: 0.62
+    case 2: direction.y < 0 ? 1 : 0.5
+    case 3: 0.8
+    default: 0.4
+    }
+  }
+
+  /// Light on a side, interpolated between its corners. A corner's light is the mean of that of the four cells which meet
+  /// there in front of the side; what is solid gives little, so that corners are darker.
+  private func smoothLight(_ x: Int, _ y: Int, _ z: Int, _ side: UInt8, _ point: SIMD3<Float>) -> SIMD3<Float>
+  {
+    let u = side == 1 ? point.z : point.x, v = side == 2 ? point.z : point.y
+    let here = light(x, y, z)
+    func around(_ i: Int, _ j: Int) -> SIMD3<Float> {
+      if i == 0 && j == 0 { return here }
+      let nearX = side == 1 ? x : x &+ i, nearZ = side == 1 ? z &+ i : side == 2 ? z &+ j : z
+      let nearY = side == 2 ? y : y &+ j
+      if looks.blocks[Int(view[nearX, nearY, nearZ].rawValue)].form == .cube { return here * 0.35 }
+      return light(nearX, nearY, nearZ)
+    }
+    // The quarter of the side that the point is in: its corner's four cells, and those of the corners beside it.
+    let right = u > 0.5 ? 1 : -1, up = v > 0.5 ? 1 : -1
+    let beside = around(right, 0), above = around(0, up), corner = around(right, up)
+    let otherSide = around(-right, 0), below = around(0, -up)
+    let far = around(-right, up), near = around(right, -up), opposite = around(-right, -up)
+    let cornerLight = here + beside + above + corner, sideLight = here + beside + below + near
+    let aboveLight = here + above + otherSide + far, oppositeLight = here + otherSide + below + opposite
+    let alongU = right == 1 ? u : 1 - u, alongV = up == 1 ? v : 1 - v
+    let upper = SkyLook.mixed(aboveLight, cornerLight, alongU),
+      lower = SkyLook.mixed(oppositeLight, sideLight, alongU)
+    return SkyLook.mixed(lower, upper, alongV) * 0.25
+  }
+}
+
+// MARK: - Forms
+
+extension OverworldPainter {
+  /// A box on the ground of the cell.
+  private func seeBox(
+    _ hit: SightHit, _ look: BlockLook, _ entry: SIMD3<Float>, _ distance: Float, _ trail: inout Trail
+  ) -> Bool {
+    let low = SIMD3<Float>(look.inset, 0, look.inset)
+    let high = SIMD3<Float>(1 - look.inset, look.height, 1 - look.inset)
+    guard let (way, side) = Self.meet(entry, trail.direction, low, high) else { return false }
+    let texel = texel(
+      look, side == 0 ? hit.side : side, entry + trail.direction * way, distance + way, trail.direction)
+    guard texel.w > 0.5 else { return false }
+    let light = light(hit.x, hit.y, hit.z)
+    let color =
+      SIMD3(texel.x, texel.y, texel.z) * light * Self.shade(side == 0 ? hit.side : side, trail.direction)
+    trail.add(faded(color, distance + way, trail.direction))
+    return true
+  }
+
+  /// Where a line meets a box, and on which side; nil where it misses it.
+  static func meet(
+    _ origin: SIMD3<Float>, _ direction: SIMD3<Float>, _ low: SIMD3<Float>, _ high: SIMD3<Float>
+  ) -> (way: Float, side: UInt8)? {
+    var near: Float = 0, far = Float.infinity, side: UInt8 = 0
+    for axis in 0..<3 {
+      guard direction[axis] != 0 else {
+        if origin[axis] < low[axis] || origin[axis] > high[axis] { return nil }
+        continue
+      }
+      let a = (low[axis] - origin[axis]) / direction[axis], b = (high[axis] - origin[axis]) / direction[axis]
+      if min(a, b) > near {
+        near = min(a, b)
+        side = UInt8(axis + 1)
+      }
+      far = min(far, max(a, b))
+    }
+    return near <= far ? (near, side) : nil
+  }
+
+  /// Two upright planes, one from corner to corner each way.
+  private func seeCross(
+    _ hit: SightHit, _ look: BlockLook, _ entry: SIMD3<Float>, _ distance: Float, _ trail: inout Trail
+  ) -> Bool {
+    let direction = trail.direction
+    let end = Self.way(entry, direction)
+    let rising = (entry.z - entry.x) / (direction.x - direction.z)
+    let falling = (1 - entry.x - entry.z) / (direction.x + direction.z)
+    for plane in 0..<2 {
+      let way = plane == 0 ? min(rising, falling) : max(rising, falling)
+      guard way >= 0 && way <= end else { continue }
+      let point = entry + direction * way
+      let texel = looks.tiles(
+        Int(look.side), point.x, 1 - point.y, level: min(2, camera.level(distance + way)))
+      guard texel.w > 0.4 else { continue }
+      let color = SIMD3(texel.x, texel.y, texel.z) * light(hit.x, hit.y, hit.z) * 0.95
+      trail.add(faded(color, distance + way, direction))
+      return true
+    }
+    return false
+  }
+
+  /// Water, through which one sees, and lava, which shines. Where nothing of the kind lies above, the surface is an eighth
+  /// lower than the cell.
+  private func seeLiquid(
+    _ hit: SightHit, _ look: BlockLook, _ entry: SIMD3<Float>, _ distance: Float, _ trail: inout Trail
+  ) -> Bool {
+    let direction = trail.direction
+    let isOpen = looks.blocks[Int(view[hit.x, hit.y + 1, hit.z].rawValue)].form != .liquid
+    let isFirst = trail.code != hit.code || abs(trail.end - distance) > 1e-3
+    var way: Float = 0, end = Self.way(entry, direction), side = hit.side
+    if isOpen {
+      let surface: Float = 0.875
+      if entry.y > surface {
+        guard direction.y < 0 else { return false }
+        way = (entry.y - surface) / -direction.y
+        guard way < end else { return false }
+        side = 2
+      } else if direction.y > 0 {
+        end = min(end, (surface - entry.y) / direction.y)
+      }
+    }
+    let point = entry + direction * way
+    let texel = texel(look, side, point, distance + way, direction)
+    let color = SIMD3(texel.x, texel.y, texel.z)
+    guard texel.w < 1 else {
+      trail.add(faded(color * 1.1, distance + way, direction))
+      return true
+    }
+    let lit = color * light(hit.x, min(hit.y + 1, BlockGrid.height - 1), hit.z)
+    // The surface mirrors some of the sky; the depths take the light away.
+    if isFirst && side != 0 {
+      let mirrored = side == 2 ? SkyLook.mixed(lit, sky.horizon, 0.25 * (1 - abs(direction.y))) : lit
+      trail.add(faded(mirrored, distance + way, direction), 0.5)
+    }
+    trail.add(faded(lit * 0.8, distance + way, direction), min(0.9, 0.17 * max(0, end - way)))
+    trail.code = hit.code
+    trail.end = distance + end
+    return false
+  }
+}
+
+extension Camera {
+  /// Which size of a tile to take at a distance: 0 for that of 16 points.
+  @inline(__always)
+  func level(_ distance: Float) -> Int {
+    // How many of a tile's 16 points fall on one of the picture's.
+    let points = distance * 16 * pointSize
+    return points < 1.3 ? 0 : points < 2.6 ? 1 : points < 5.2 ? 2 : points < 10.4 ? 3 : 4
+  }
+}
