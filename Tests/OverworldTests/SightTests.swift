@@ -158,6 +158,47 @@ import Testing
     #expect(zip(codes, depths).allSatisfy { ($0 == 0) == ($1 == 0) && $1 <= 32 })
   }
 
+  /// The map from above: the player in the middle, east and south along its axes.
+  @Test func mapShowsTheHighestBlocksAndWhoStandsThere() {
+    let world = FlatWorld()
+    world.set(67, 66, 60, .goldOre)
+    world.set(64, 61, 70, .air)
+    world.place.pointee.spawn(.pig, x: 60.5, y: 64, z: 64.5)
+    let fields = world.observe(OverworldSenses([.map]))!
+    let side = MapWindow.side, middle = side / 2
+    func at(_ field: String, _ east: Int, _ south: Int) -> UInt8 {
+      fields[field]![(middle + east) * side + middle + south]
+    }
+    #expect(at("map", 3, -4) == Block.goldOre.rawValue && at("map_levels", 3, -4) == 11)
+    #expect(at("map", 1, 1) == Block.stone.rawValue && at("map_levels", 1, 1) == 8)
+    #expect(at("map", -4, 0) == SightCode.creature(.pig) && at("map_levels", -4, 0) == 8)
+    world.stand(2.5, 64, 64.5)
+    let edge = world.observe(OverworldSenses([.map]))!
+    #expect(edge["map"]![middle] == 0 && edge["map_levels"]![middle] == 0)
+  }
+
+  /// The picture in colours: sky above, ground below, light and dark, and a creature that stands in the way.
+  @Test func pixelsShowSkyGroundAndCreatures() {
+    let world = FlatWorld(floor: .sand)
+    let camera = Camera(width: 64, height: 36)
+    func pixel(_ row: Int, _ column: Int) -> SIMD3<Int> {
+      let bytes = world.observe(OverworldSenses([.pixels], camera: camera))!["pixels"]!
+      return SIMD3((0..<3).map { Int(bytes[3 * (64 * row + column) + $0]) })
+    }
+    let sky = pixel(2, 32), ground = pixel(34, 32)
+    #expect(sky.z > sky.x + 40, "the sky is blue")
+    #expect(ground.x > ground.z + 20 && ground.x > 150, "sand is yellow")
+    let ahead = pixel(20, 32)
+    world.place.pointee.spawn(.pig, x: 64.5, y: 64, z: 67.5)
+    world.place.pointee.creatures[0].yaw = 180
+    #expect(pixel(24, 32) != ahead)
+    world.place.pointee.timeOfDay = 18_000
+    let night = pixel(34, 32)
+    #expect(night.x < ground.x / 3)
+    world.set(65, 64, 65, .torch)
+    #expect(pixel(34, 32).x > 2 * night.x, "a torch lights the ground")
+  }
+
   @Test func whatIsNearIsSensed() {
     let world = FlatWorld()
     let facts = OverworldFacts.standard

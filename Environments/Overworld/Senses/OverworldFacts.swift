@@ -7,7 +7,8 @@ import KnackDocuments
 /// - `NAME_nearby`: 1 where a ray of ``RayFan/standard`` meets such a thing within 3 blocks, as Plan4MC senses what is near;
 ///   it is sensed in every step, never kept account of. The names are those of `Data/senses.yaml` and the creatures.
 ///   `crafting_table_nearby` and `furnace_nearby` mean near enough to be used.
-/// - `NAME_in_sight`: 1 where a ray meets one within 20 blocks, as far as Plan4MC looks for its targets.
+/// - `NAME_in_sight`: 1 where a ray meets one within 16 blocks: so far about the player the world has always been made.
+///   Plan4MC looks for its targets 20 blocks far.
 /// - The player's own state: see ``states``.
 public struct OverworldFacts: Sendable {
   /// The names, in the order in which they are written.
@@ -21,7 +22,7 @@ public struct OverworldFacts: Sendable {
     "on_ground",
   ]
   /// How near is nearby, and how far things are in sight, in blocks.
-  static let near: Float = 3, sight: Float = 20
+  static let near: Float = 3, sight: Float = 16
 
   /// By item, its place among the names; -1 for items without a fact.
   private let place: ConstantTable<Int16>

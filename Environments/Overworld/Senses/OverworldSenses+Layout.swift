@@ -122,6 +122,28 @@ extension OverworldSenses {
             "how far away what each point of a picture from the player's eyes shows is, \(view(camera)), "
             + "in blocks rounded up: 0 nothing so near")
       ]
+    case .pixels:
+      return [
+        ObservationField(
+          "pixels", intensities: [camera.height, camera.width, 3],
+          summary:
+            "a picture from the player's eyes, \(view(camera)), as red, green and blue; its light is a "
+            + "guess that leaves out what stands between a place and a lamp")
+      ]
+    case .map:
+      let shape = [MapWindow.side, MapWindow.side]
+      return [
+        ObservationField(
+          "map", shape: shape, cardinalities: [SightCode.count],
+          summary:
+            "the highest block of each column about the player, who is in the middle, or what stands or "
+            + "lies there, [x][z] to the east and south: \(SightCode.legend)"),
+        ObservationField(
+          "map_levels", shape: shape, cardinalities: [16],
+          summary:
+            "how much higher that block is than the player's feet are, \(MapWindow.middle) where it is "
+            + "what the player could stand on, at least 1 and at most 15; 0 where nothing is known"),
+      ]
     }
   }
 

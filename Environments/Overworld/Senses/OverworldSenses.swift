@@ -10,8 +10,10 @@ public struct OverworldSenses: Sendable {
   public let voxels: VoxelBox
   /// The fan of rays.
   public let rays: RayFan
-  /// The camera of the semantic picture.
+  /// The camera of all pictures.
   public let camera: Camera
+  /// How many chunks about the player's own must have been made so that nothing in reach of its senses is missing.
+  public let chunkRadius: Int
   /// The meaning of an observation's bytes.
   public let layout: ObservationLayout
 
@@ -33,15 +35,11 @@ public struct OverworldSenses: Sendable {
     self.rays = rays
     self.camera = camera
     chosen = SenseSet(senses)
-    layout = ObservationLayout(self.senses.flatMap { Self.fields(of: $0, voxels, rays, camera) })
-  }
-
-  /// How far the senses look, in blocks: chunks so near must have been made.
-  public var reach: Int {
     var reach = VoxelBox.largest / 2
     if chosen[.rays] { reach = max(reach, rays.range) }
-    if chosen[.semantic] || chosen[.depth] { reach = max(reach, camera.range) }
-    return reach
+    if chosen[.semantic] || chosen[.depth] || chosen[.pixels] { reach = max(reach, camera.range) }
+    chunkRadius = (reach + ChunkMap.side - 1) / ChunkMap.side
+    layout = ObservationLayout(self.senses.flatMap { Self.fields(of: $0, voxels, rays, camera) })
   }
 
   /// Writes an observation: as many bytes as the layout has.
@@ -80,6 +78,13 @@ public struct OverworldSenses: Sendable {
       world.writePicture(camera, codes: codes, depths: chosen[.depth] ? next : nil)
       if chosen[.depth] { next += camera.count }
     }
+    if chosen[.pixels] {
+      withUnsafeMutablePointer(to: &world) {
+        OverworldPainter($0, camera).draw(Gaze($0.pointee.player), into: next)
+      }
+      next += 3 &* camera.count
+    }
+    if chosen[.map] { world.writeMap(into: next) }
   }
 }
 

@@ -32,9 +32,36 @@ public enum Sense: UInt8, BitwiseCopyable, Sendable, CaseIterable {
   case semantic
   /// How far away what each point of the same picture shows is.
   case depth
+  /// The same picture in colours.
+  case pixels
+  /// What is about the player, from above.
+  case map
 
   /// Its name in options and documents.
   public var name: String { "\(self)" }
+
+  /// What it shows, in one sentence.
+  public var summary: String {
+    switch self {
+    case .voxels: "The blocks about the player's feet."
+    case .inventory: "How many the player has of the items that matter."
+    case .slots: "What lies in each slot, for agents that choose slots."
+    case .equipped: "What the player holds in its hand."
+    case .life: "Health, food and breath."
+    case .body: "What the body feels: ground, water, fire."
+    case .compass: "Where the player looks."
+    case .position: "Where the player is."
+    case .biome: "The biome."
+    case .daylight: "The light of the sky and the time of day."
+    case .aim: "What the player looks at within its reach, and how far it has broken that."
+    case .stations: "Whether a crafting table and a furnace are near enough to be used."
+    case .rays: "What a fan of rays meets, and how far away."
+    case .semantic: "A picture from the player's eyes: what each of its points shows."
+    case .depth: "How far away what each point of the same picture shows is."
+    case .pixels: "The same picture in colours."
+    case .map: "What is about the player, from above."
+    }
+  }
 }
 
 /// The box of blocks that ``Sense/voxels`` shows, the cell of the player's feet in its middle.
