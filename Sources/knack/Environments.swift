@@ -121,7 +121,7 @@ struct Environments: ParsableCommand {
     @Option(help: "The file to write.")
     var output: String
 
-    @OptionGroup var files: WorldFileOptions
+    @OptionGroup var world: WorldOptions
 
     func run() throws {
       let sides = size.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
@@ -130,7 +130,7 @@ struct Environments: ParsableCommand {
           "--size is the points across and down, each from 1 to 4096, such as 480x270, not '\(size)'.")
       }
       let picture = try Knack.registry.picture(
-        id, view: view, seed: seed, width: sides[0], height: sides[1], files: try files.read())
+        id, view: view, seed: seed, width: sides[0], height: sides[1], settings: try world.read())
       try picture.writePNG(to: output)
     }
   }

@@ -12,8 +12,6 @@ public struct OverworldSenses: Sendable {
   public let rays: RayFan
   /// The camera of all pictures.
   public let camera: Camera
-  /// How many chunks about the player's own must have been made so that nothing in reach of its senses is missing.
-  public let chunkRadius: Int
   /// The meaning of an observation's bytes.
   public let layout: ObservationLayout
 
@@ -35,10 +33,6 @@ public struct OverworldSenses: Sendable {
     self.rays = rays
     self.camera = camera
     chosen = SenseSet(senses)
-    var reach = VoxelBox.largest / 2
-    if chosen[.rays] { reach = max(reach, rays.range) }
-    if chosen[.semantic] || chosen[.depth] || chosen[.pixels] { reach = max(reach, camera.range) }
-    chunkRadius = (reach + ChunkMap.side - 1) / ChunkMap.side
     layout = ObservationLayout(self.senses.flatMap { Self.fields(of: $0, voxels, rays, camera) })
   }
 

@@ -4,15 +4,16 @@ extension EnvironmentRegistry {
   /// A picture of how the first episode of a seed begins.
   ///
   /// - Parameter view: one of the world's views, or one of its observations that is a picture; nil for the first there is.
-  /// - Throws: ``EnvironmentError`` where there is no such world or its files are wrong; ``ExperimentError/mistake(_:)``
+  /// - Throws: ``EnvironmentError`` where there is no such world or its settings are wrong; ``ExperimentError/mistake(_:)``
   ///   where it has no such view.
   public func picture(
-    _ id: String, view: String?, seed: UInt64, width: Int, height: Int, files: WorldFiles = WorldFiles()
+    _ id: String, view: String?, seed: UInt64, width: Int, height: Int,
+    settings: WorldSettings = WorldSettings()
   ) throws -> Picture {
-    let kind = try kind(id, files: files)
+    let kind = try kind(id, settings: settings)
     var views = kind.views
     for name in try entry(id).observations {
-      let kind = try self.kind(id, observation: name, files: files)
+      let kind = try self.kind(id, observation: name, settings: settings)
       if let field = kind.specification.observation.fields.first(where: \.isPicture) {
         views.append(kind.view(of: field, named: name))
       }
