@@ -40,13 +40,13 @@ struct LightLook {
 
   /// The colour of the light at a place.
   @inline(__always)
-  func callAsFunction(_ x: Int, _ y: Int, _ z: Int) -> SIMD3<Float> {
+  mutating func callAsFunction(_ x: Int, _ y: Int, _ z: Int) -> SIMD3<Float> {
     let level = level(x, y, z)
     let outside = sky * Self.brightness[level.sky], inside = Self.warm * Self.brightness[level.block]
     return outside.replacing(with: inside, where: inside .> outside)
   }
 
-  private func level(_ x: Int, _ y: Int, _ z: Int) -> (sky: Int, block: Int) {
+  private mutating func level(_ x: Int, _ y: Int, _ z: Int) -> (sky: Int, block: Int) {
     guard BlockGrid.hasColumn(x, z), y >= 0 else { return (0, 0) }
     guard y < BlockGrid.height else { return (15, 0) }
     guard let found else { return guess(x, y, z) }
@@ -57,7 +57,7 @@ struct LightLook {
     return level
   }
 
-  private func guess(_ x: Int, _ y: Int, _ z: Int) -> (sky: Int, block: Int) {
+  private mutating func guess(_ x: Int, _ y: Int, _ z: Int) -> (sky: Int, block: Int) {
     var sky = world.pointee.isOpenToSky(x, y, z) ? 15 : 0
     if sky == 0 {
       // One, three and six blocks away.
@@ -90,19 +90,14 @@ struct LightLook {
     let reach = 16, last = BlockGrid.side &- 1
     let lowest = max(0, min(BlockGrid.height &- 32, player.y &- 16))
     guard BlockGrid.hasColumn(player.x, player.z) else { return }
-    let view = world.pointee.view
     for x in max(0, player.x &- reach)...min(last, player.x &+ reach) {
-      for z in max(0, player.z &- reach)...min(last, player.z &+ reach) {
-        for y in stride(from: lowest, to: lowest &+ 32, by: 16) {
-          let levels = view.sixteenLevels(x, from: y, z)
-          var isLamp = levels .== table.emitters[0]
-          for kind in 1..<8 { isLamp = isLamp .| (levels .== table.emitters[kind]) }
-          guard any(isLamp) else { continue }
-          for lane in 0..<16 where isLamp[lane] && lampCount < lamps.count {
-            lamps[lampCount] = Lamp(
-              x: Int32(x), y: Int32(y &+ lane), z: Int32(z), light: Int32(table.emits[Int(levels[lane])]))
-            lampCount &+= 1
-          }
+      for z in max(0, player.z &- reach)...min(last, player.z &+ reach)
+      where world.pointee.hasLamp(x, z, from: lowest, table) {
+        for y in lowest..<lowest &+ 32 where lampCount < lamps.count {
+          let light = table.emits[Int(world.pointee.blocks[x, y, z].rawValue)]
+          guard light > 0 else { continue }
+          lamps[lampCount] = Lamp(x: Int32(x), y: Int32(y), z: Int32(z), light: Int32(light))
+          lampCount &+= 1
         }
       }
     }

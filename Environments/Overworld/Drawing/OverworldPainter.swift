@@ -10,31 +10,46 @@ struct OverworldPainter {
   private let ceiling: Double
   private let looks = Appearance.standard
   private let sky: SkyLook
-  private let light: LightLook
-  private let bodies: PaintedBodies
+  /// Light and bodies, which are too large to be handed on for every point.
+  private let light: UnsafeMutablePointer<LightLook>, bodies: UnsafeMutablePointer<PaintedBodies>
   /// Whether light changes smoothly across sides, with darker corners.
   private let isSmooth: Bool
 
-  /// A painter of a world as it is now, through a camera. It must not outlive the moment.
+  /// Draws what the player of a world sees through a camera: three bytes a point, row by row.
   ///
-  /// - Parameter light: memory for the light that is found, see ``LightLook``; nil for quick pictures.
-  init(
-    _ world: UnsafeMutablePointer<OverworldWorld>, _ camera: Camera,
-    light: UnsafeMutablePointer<UInt16>? = nil
+  /// - Parameters:
+  ///   - samples: each point is the mean of so many lines of sight across, and down.
+  ///   - found: memory for the light that is found, see ``LightLook``; nil for quick pictures.
+  static func draw(
+    _ world: UnsafeMutablePointer<OverworldWorld>, _ camera: Camera, samples: Int = 1,
+    found: UnsafeMutablePointer<UInt16>? = nil, into bytes: UnsafeMutablePointer<UInt8>
+  ) {
+    let sky = SkyLook(world.pointee.timeOfDay)
+    var light = LightLook(world, sky: sky, found: found)
+    withUnsafeMutablePointer(to: &light) { light in
+      var bodies = PaintedBodies(world, range: Double(camera.range), light)
+      withUnsafeMutablePointer(to: &bodies) { bodies in
+        let painter = OverworldPainter(world, camera, sky, light, bodies, isSmooth: found != nil)
+        painter.draw(Gaze(world.pointee.player), samples, into: bytes)
+      }
+    }
+  }
+
+  private init(
+    _ world: UnsafeMutablePointer<OverworldWorld>, _ camera: Camera, _ sky: SkyLook,
+    _ light: UnsafeMutablePointer<LightLook>, _ bodies: UnsafeMutablePointer<PaintedBodies>, isSmooth: Bool
   ) {
     view = world.pointee.view
     self.camera = camera
-    let player = world.pointee.player
-    eye = SIMD3(player.x, player.y + player.eyes, player.z)
+    eye = world.pointee.player.eye
     ceiling = world.pointee.ceiling(within: camera.range)
-    sky = SkyLook(world.pointee.timeOfDay)
-    self.light = LightLook(world, sky: sky, found: light)
-    bodies = PaintedBodies(world, eye, range: Double(camera.range), self.light)
-    isSmooth = light != nil
+    self.sky = sky
+    self.light = light
+    self.bodies = bodies
+    self.isSmooth = isSmooth
   }
 
-  /// Draws the picture: three bytes a point, row by row. Each point is the mean of `samples` × `samples` lines.
-  func draw(_ gaze: Gaze, samples: Int = 1, into bytes: UnsafeMutablePointer<UInt8>) {
+  private func draw(_ gaze: Gaze, _ samples: Int, into bytes: UnsafeMutablePointer<UInt8>) {
     let fine = Camera(
       width: camera.width * samples, height: camera.height * samples, fieldOfView: camera.fieldOfView,
       range: camera.range)
@@ -45,13 +60,11 @@ struct OverworldPainter {
       for column in 0..<camera.width {
         var sum = SIMD3<Float>.zero
         for line in 0..<samples * samples {
-          let color = color(lines[row &* samples &+ line / samples, column &* samples &+ line % samples])
-          sum += color.clamped(lowerBound: .zero, upperBound: .one)
+          let color = color(
+            lines[row &* samples &+ line / samples, column &* samples &+ line % samples])
+          sum += SIMD3(min(1, color.x), min(1, color.y), min(1, color.z))
         }
-        let point = SIMD3<UInt8>(sum * share, rounding: .toNearestOrEven)
-        next[0] = point.x
-        next[1] = point.y
-        next[2] = point.z
+        for channel in 0..<3 { next[channel] = UInt8(max(0, min(255, sum[channel] * share + 0.5))) }
         next += 3
       }
     }
@@ -75,7 +88,7 @@ struct OverworldPainter {
   /// The colour along a line of sight of length 1.
   private func color(_ direction: SIMD3<Float>) -> SIMD3<Float> {
     var trail = Trail(direction: direction)
-    let body = bodies.nearest(direction, looks)
+    let body = bodies.pointee.nearest(direction, looks)
     let reach = min(Float(camera.range), body.distance)
     let isEnded = view.look(
       x: eye.x, y: eye.y, z: eye.z, dx: Double(direction.x), dy: Double(direction.y), dz: Double(direction.z),
@@ -157,7 +170,7 @@ extension OverworldPainter {
     case 3: z &+= direction.z > 0 ? -1 : 1
     default: break
     }
-    let light = isSmooth ? smoothLight(x, y, z, hit.side, point) : light(x, y, z)
+    let light = isSmooth ? smoothLight(x, y, z, hit.side, point) : light.pointee(x, y, z)
     let color = SIMD3(texel.x, texel.y, texel.z) * light * Self.shade(hit.side, direction)
     return (faded(color, distance, direction), texel.w)
   }
@@ -192,13 +205,13 @@ extension OverworldPainter {
   private func smoothLight(_ x: Int, _ y: Int, _ z: Int, _ side: UInt8, _ point: SIMD3<Float>) -> SIMD3<Float>
   {
     let u = side == 1 ? point.z : point.x, v = side == 2 ? point.z : point.y
-    let here = light(x, y, z)
+    let here = light.pointee(x, y, z)
     func around(_ i: Int, _ j: Int) -> SIMD3<Float> {
       if i == 0 && j == 0 { return here }
       let nearX = side == 1 ? x : x &+ i, nearZ = side == 1 ? z &+ i : side == 2 ? z &+ j : z
       let nearY = side == 2 ? y : y &+ j
       if looks.blocks[Int(view[nearX, nearY, nearZ].rawValue)].form == .cube { return here * 0.35 }
-      return light(nearX, nearY, nearZ)
+      return light.pointee(nearX, nearY, nearZ)
     }
     // The quarter of the side that the point is in: its corner's four cells, and those of the corners beside it.
     let right = u > 0.5 ? 1 : -1, up = v > 0.5 ? 1 : -1
@@ -227,7 +240,7 @@ extension OverworldPainter {
     let texel = texel(
       look, side == 0 ? hit.side : side, entry + trail.direction * way, distance + way, trail.direction)
     guard texel.w > 0.5 else { return false }
-    let light = light(hit.x, hit.y, hit.z)
+    let light = light.pointee(hit.x, hit.y, hit.z)
     let color =
       SIMD3(texel.x, texel.y, texel.z) * light * Self.shade(side == 0 ? hit.side : side, trail.direction)
     trail.add(faded(color, distance + way, trail.direction))
@@ -269,7 +282,7 @@ extension OverworldPainter {
       let texel = looks.tiles(
         Int(look.side), point.x, 1 - point.y, level: min(2, camera.level(distance + way)))
       guard texel.w > 0.4 else { continue }
-      let color = SIMD3(texel.x, texel.y, texel.z) * light(hit.x, hit.y, hit.z) * 0.95
+      let color = SIMD3(texel.x, texel.y, texel.z) * light.pointee(hit.x, hit.y, hit.z) * 0.95
       trail.add(faded(color, distance + way, direction))
       return true
     }
@@ -303,7 +316,7 @@ extension OverworldPainter {
       trail.add(faded(color * 1.1, distance + way, direction))
       return true
     }
-    let lit = color * light(hit.x, min(hit.y + 1, BlockGrid.height - 1), hit.z)
+    let lit = color * light.pointee(hit.x, min(hit.y + 1, BlockGrid.height - 1), hit.z)
     // The surface mirrors some of the sky; the depths take the light away.
     if isFirst && side != 0 {
       let mirrored = side == 2 ? SkyLook.mixed(lit, sky.horizon, 0.25 * (1 - abs(direction.y))) : lit

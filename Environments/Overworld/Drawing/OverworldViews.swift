@@ -24,11 +24,10 @@ extension Overworld {
     let light = UnsafeMutablePointer<UInt16>.allocate(capacity: BlockGrid.count)
     light.initialize(repeating: 0, count: BlockGrid.count)
     defer { light.deallocate() }
-    let painter = OverworldPainter(
-      world, Camera(width: width, height: height, range: BlockGrid.side / 2), light: light)
+    let camera = Camera(width: width, height: height, range: BlockGrid.side / 2)
     var bytes = [UInt8](repeating: 0, count: 3 * width * height)
     bytes.withUnsafeMutableBufferPointer {
-      painter.draw(Gaze(world.pointee.player), samples: 2, into: $0.baseAddress!)
+      OverworldPainter.draw(world, camera, samples: 2, found: light, into: $0.baseAddress!)
     }
     return Picture(width: width, height: height, bytes: bytes)
   }

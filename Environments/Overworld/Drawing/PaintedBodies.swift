@@ -25,10 +25,11 @@ struct PaintedBodies {
   private var bodies = InlineArray<112, Body>(repeating: Body())
   private var count = 0
 
-  /// Those of a world that are in range of an eye.
+  /// Those of a world that are in range of the player's eyes.
   init(
-    _ world: UnsafeMutablePointer<OverworldWorld>, _ eye: SIMD3<Double>, range: Double, _ light: LightLook
+    _ world: UnsafeMutablePointer<OverworldWorld>, range: Double, _ light: UnsafeMutablePointer<LightLook>
   ) {
+    let eye = world.pointee.player.eye
     let looks = Appearance.standard
     func add(_ x: Double, _ y: Double, _ z: Double, _ radius: Double, _ height: Double) -> Body? {
       let place = SIMD3(x, y, z) - eye
@@ -37,7 +38,7 @@ struct PaintedBodies {
       body.place = SIMD3<Float>(place)
       body.middle = body.place + SIMD3(0, Float(height / 2), 0)
       body.squaredRadius = Float(radius * radius)
-      body.light = light(cell(x), cell(y + height / 2), cell(z))
+      body.light = light.pointee(cell(x), cell(y + height / 2), cell(z))
       return body
     }
     for index in 0..<Int(world.pointee.creatureCount) {
@@ -73,7 +74,9 @@ struct PaintedBodies {
   }
 
   /// What a line from the eye meets first, its colour and how far away; infinitely far where it meets nothing.
-  func nearest(_ direction: SIMD3<Float>, _ looks: Appearance) -> (distance: Float, color: SIMD3<Float>) {
+  mutating func nearest(_ direction: SIMD3<Float>, _ looks: Appearance) -> (
+    distance: Float, color: SIMD3<Float>
+  ) {
     var found: (distance: Float, color: SIMD3<Float>) = (.infinity, .zero)
     for index in 0..<count {
       let along = (bodies[unchecked: index].middle * direction).sum()

@@ -118,26 +118,31 @@ extension OverworldWorld {
     let low = max(0, min(y &- 14, BlockGrid.height &- 32))
     let firstX = max(0, x &- distance), lastX = min(BlockGrid.side &- 1, x &+ distance)
     guard firstX <= lastX else { return false }
-    let lamps = table.emitters
     for columnX in firstX...lastX {
       let rest = distance &- abs(columnX &- x)
       let firstZ = max(0, z &- rest), lastZ = min(BlockGrid.side &- 1, z &+ rest)
       guard firstZ <= lastZ else { continue }
       for columnZ in firstZ...lastZ {
-        let index = BlockGrid.index(columnX, low, columnZ)
-        var found = InlineArray<32, UInt8>(repeating: 0)
-        for i in 0..<32 {
-          let code = blocks.codes[unchecked: index &+ i]
-          @inline(__always)
-          func isLamp(_ lamp: Int) -> UInt8 { code == lamps[unchecked: lamp] ? 1 : 0 }
-          found[unchecked: i] =
-            isLamp(0) | isLamp(1) | isLamp(2) | isLamp(3) | isLamp(4) | isLamp(5) | isLamp(6) | isLamp(7)
-        }
-        let words = unsafeBitCast(found, to: SIMD4<UInt64>.self)
-        if words.x | words.y | words.z | words.w != 0 { return true }
+        if hasLamp(columnX, columnZ, from: low, table) { return true }
       }
     }
     return false
+  }
+
+  /// Whether one of 32 levels of a column inside the grid, from `low` on, gives light.
+  @inline(__always)
+  func hasLamp(_ x: Int, _ z: Int, from low: Int, _ table: LightTable) -> Bool {
+    let index = BlockGrid.index(x, low, z), lamps = table.emitters
+    var found = InlineArray<32, UInt8>(repeating: 0)
+    for i in 0..<32 {
+      let code = blocks.codes[unchecked: index &+ i]
+      @inline(__always)
+      func isLamp(_ lamp: Int) -> UInt8 { code == lamps[unchecked: lamp] ? 1 : 0 }
+      found[unchecked: i] =
+        isLamp(0) | isLamp(1) | isLamp(2) | isLamp(3) | isLamp(4) | isLamp(5) | isLamp(6) | isLamp(7)
+    }
+    let words = unsafeBitCast(found, to: SIMD4<UInt64>.self)
+    return words.x | words.y | words.z | words.w != 0
   }
 
   /// Whether a cell under the open sky is so near, in steps along the axes.

@@ -27,28 +27,33 @@ extension BlockView {
     x originX: Double, y originY: Double, z originZ: Double, dx: Double, dy: Double, dz: Double,
     maximum: Double, ceiling: Double, ends: (SightHit) -> Bool
   ) -> Bool {
-    // A block's width along the line; infinite across an axis along which the line does not go.
-    let widthX = 1 / abs(dx), widthY = 1 / abs(dy), widthZ = 1 / abs(dz)
+    // How much farther along the line a step along each axis is, negative against the axis; infinite across an axis along
+    // which the line does not go. Adding zero makes of -0 what has no direction either.
+    let inverseX = 1 / (dx + 0), inverseY = 1 / (dy + 0), inverseZ = 1 / (dz + 0)
+    let widthX = abs(inverseX), widthY = abs(inverseY), widthZ = abs(inverseZ)
     let stepX = dx < 0 ? -1 : 1, stepY = dy < 0 ? -1 : 1, stepZ = dz < 0 ? -1 : 1
+    // A cell's border on the line's way out of it, counted from the cell.
+    let borderX = dx < 0 ? 0 : 1, borderY = dy < 0 ? 0 : 1, borderZ = dz < 0 ? 0 : 1
+    let within = (x: dx < 0 ? 0 : 3, z: dz < 0 ? 0 : 3)
     /// How far along the line it leaves a cell, or the cells up to this one, along an axis.
     @inline(__always)
-    func leaves(_ cell: Int, _ origin: Double, _ direction: Double, _ width: Double) -> Double {
-      (direction < 0 ? origin - Double(cell) : Double(cell &+ 1) - origin) * width
+    func leaves(_ cell: Int, _ border: Int, _ origin: Double, _ inverse: Double) -> Double {
+      (Double(cell &+ border) - origin) * inverse
     }
     // Above everything nothing but the world's edge is left.
     let isRising = dy >= 0
     let top = dy > 0 ? max(0, (ceiling - originY) / dy) : originY >= ceiling ? 0 : Double.infinity
     let limit = isRising ? min(maximum, top) : maximum
     var x = Self.cell(originX), y = Self.cell(originY), z = Self.cell(originZ)
-    var leavesX = leaves(x, originX, dx, widthX), leavesY = leaves(y, originY, dy, widthY)
-    var leavesZ = leaves(z, originZ, dz, widthZ)
+    var leavesX = leaves(x, borderX, originX, inverseX), leavesY = leaves(y, borderY, originY, inverseY)
+    var leavesZ = leaves(z, borderZ, originZ, inverseZ)
     var distance = 0.0
     var side: UInt8 = 0
 
     patches: while BlockGrid.hasColumn(x, z) {
       // The line has come into another 4 × 4 columns, or begins there.
-      let lastX = dx < 0 ? x & ~3 : x | 3, lastZ = dz < 0 ? z & ~3 : z | 3
-      let endX = leaves(lastX, originX, dx, widthX), endZ = leaves(lastZ, originZ, dz, widthZ)
+      let lastX = x & ~3 | within.x, lastZ = z & ~3 | within.z
+      let endX = leaves(lastX, borderX, originX, inverseX), endZ = leaves(lastZ, borderZ, originZ, inverseZ)
       let end = min(endX, endZ, limit)
       let endY = Self.cell(originY + dy * end)
       if Self.spans(occupancy(x, z), min(y, endY), max(y, endY)) {
@@ -103,15 +108,15 @@ extension BlockView {
         side = 3
       }
       y = dy < 0 ? min(y, endY) : max(y, endY)
-      leavesX = leaves(x, originX, dx, widthX)
-      leavesY = leaves(y, originY, dy, widthY)
-      leavesZ = leaves(z, originZ, dz, widthZ)
+      leavesX = leaves(x, borderX, originX, inverseX)
+      leavesY = leaves(y, borderY, originY, inverseY)
+      leavesZ = leaves(z, borderZ, originZ, inverseZ)
     }
     if BlockGrid.hasColumn(x, z) {
       guard limit < maximum else { return false }
       // It goes on above everything, to the edge.
-      let endX = leaves(dx < 0 ? 0 : BlockGrid.side &- 1, originX, dx, widthX)
-      let endZ = leaves(dz < 0 ? 0 : BlockGrid.side &- 1, originZ, dz, widthZ)
+      let endX = leaves(dx < 0 ? 0 : BlockGrid.side &- 1, borderX, originX, inverseX)
+      let endZ = leaves(dz < 0 ? 0 : BlockGrid.side &- 1, borderZ, originZ, inverseZ)
       distance = min(endX, endZ)
       guard distance <= maximum else { return false }
       side = endX < endZ ? 1 : 3

@@ -74,7 +74,7 @@ public struct OverworldSenses: Sendable {
     }
     if chosen[.pixels] {
       withUnsafeMutablePointer(to: &world) {
-        OverworldPainter($0, camera).draw(Gaze($0.pointee.player), into: next)
+        OverworldPainter.draw($0, camera, into: next)
       }
       next += 3 &* camera.count
     }

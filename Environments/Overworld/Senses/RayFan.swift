@@ -84,3 +84,8 @@ struct Gaze: BitwiseCopyable {
     )
   }
 }
+
+extension OverworldPlayer {
+  /// Where its eyes are.
+  var eye: SIMD3<Double> { SIMD3(x, y + eyes, z) }
+}
