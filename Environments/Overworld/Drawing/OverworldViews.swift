@@ -41,7 +41,7 @@ extension Overworld {
     OverworldWorld.initialize(world, rules)
     world.pointee.seed(seed, rules)
     world.pointee.reset(rules)
-    world.pointee.makeWholeWorld(rules)
+    world.pointee.makeWhole(rules)
     return body(world)
   }
 }
