@@ -78,7 +78,9 @@ import Testing
     let view = place.pointee.view
     var missed = 0
     world.forEachBlock { x, y, z, block in
-      if block != .air && view.occupancy(x, z) >> UInt64(y / 2) & 1 == 0 { missed += 1 }
+      if block != .air && view.occupancy(patch: x / 4, z / 4) >> BlockGrid.occupancyBit(y) & 1 == 0 {
+        missed += 1
+      }
     }
     #expect(missed == 0)
   }

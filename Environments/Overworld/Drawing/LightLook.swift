@@ -5,11 +5,12 @@
 /// no more than six blocks away, and from the lamps about the player, as if nothing stood in between.
 struct LightLook {
   /// A lamp's place and light.
-  private struct Lamp: BitwiseCopyable {
+  fileprivate struct Lamp: BitwiseCopyable {
     var x: Int32 = 0, y: Int32 = 0, z: Int32 = 0, light: Int32 = 0
   }
 
   private let world: UnsafeMutablePointer<OverworldWorld>
+  private let skyline: UnsafePointer<UInt8>
   /// By place as in ``BlockGrid``, 256 more than 16 times the light of the sky and that of blocks; 0 where it was not asked
   /// for yet. Nil where light is guessed.
   private let found: UnsafeMutablePointer<UInt16>?
@@ -33,9 +34,12 @@ struct LightLook {
     _ world: UnsafeMutablePointer<OverworldWorld>, sky: SkyLook, found: UnsafeMutablePointer<UInt16>?
   ) {
     self.world = world
+    skyline = withUnsafePointer(to: &world.pointee.skyline) {
+      UnsafeRawPointer($0).assumingMemoryBound(to: UInt8.self)
+    }
     self.found = found
     self.sky = sky.light
-    if found == nil { findLamps() }
+    if found == nil { lampCount = world.pointee.findLamps(&lamps) }
   }
 
   /// The colour of the light at a place.
@@ -52,19 +56,19 @@ struct LightLook {
     guard let found else { return guess(x, y, z) }
     let index = BlockGrid.index(x, y, z)
     if found[index] != 0 { return (Int(found[index] >> 4 & 15), Int(found[index] & 15)) }
-    let level = world.pointee.lightLevel(x, y, z)
+    let level = world.pointee.foundLight(x, y, z)
     found[index] = UInt16(256 + 16 * level.sky + level.block)
     return level
   }
 
   private mutating func guess(_ x: Int, _ y: Int, _ z: Int) -> (sky: Int, block: Int) {
-    var sky = world.pointee.isOpenToSky(x, y, z) ? 15 : 0
+    var sky = isOpen(x, y, z) ? 15 : 0
     if sky == 0 {
       // One, three and six blocks away.
       var step = 1
       while step <= 6 {
-        if world.pointee.isOpenToSky(x &- step, y, z) || world.pointee.isOpenToSky(x &+ step, y, z)
-          || world.pointee.isOpenToSky(x, y, z &- step) || world.pointee.isOpenToSky(x, y, z &+ step)
+        if isOpen(x &- step, y, z) || isOpen(x &+ step, y, z) || isOpen(x, y, z &- step)
+          || isOpen(x, y, z &+ step)
         {
           sky = 15 &- step
           break
@@ -81,25 +85,36 @@ struct LightLook {
     return (sky, block)
   }
 
-  /// Finds the lamps about the player, the first 32 of them.
-  private mutating func findLamps() {
+  /// Whether nothing above a place takes sunlight away.
+  @inline(__always)
+  private func isOpen(_ x: Int, _ y: Int, _ z: Int) -> Bool {
+    BlockGrid.hasColumn(x, z) && y >= Int(skyline[x &* BlockGrid.side &+ z])
+  }
+}
+
+/// Mutating so that the world is handed over by its address, see ``World/observe(_:into:)``.
+extension OverworldWorld {
+  fileprivate mutating func foundLight(_ x: Int, _ y: Int, _ z: Int) -> (sky: Int, block: Int) {
+    lightLevel(x, y, z)
+  }
+
+  /// Finds the lamps about the player, the first 32 of them; returns how many.
+  fileprivate mutating func findLamps(_ lamps: inout InlineArray<32, LightLook.Lamp>) -> Int {
     let table = LightTable.standard
-    let player = (
-      x: cell(world.pointee.player.x), y: cell(world.pointee.player.y), z: cell(world.pointee.player.z)
-    )
-    let reach = 16, last = BlockGrid.side &- 1
-    let lowest = max(0, min(BlockGrid.height &- 32, player.y &- 16))
-    guard BlockGrid.hasColumn(player.x, player.z) else { return }
-    for x in max(0, player.x &- reach)...min(last, player.x &+ reach) {
-      for z in max(0, player.z &- reach)...min(last, player.z &+ reach)
-      where world.pointee.hasLamp(x, z, from: lowest, table) {
-        for y in lowest..<lowest &+ 32 where lampCount < lamps.count {
-          let light = table.emits[Int(world.pointee.blocks[x, y, z].rawValue)]
+    let x = cell(player.x), z = cell(player.z), reach = 16, last = BlockGrid.side &- 1
+    let lowest = max(0, min(BlockGrid.height &- 32, cell(player.y) &- 16))
+    guard BlockGrid.hasColumn(x, z) else { return 0 }
+    var count = 0
+    for x in max(0, x &- reach)...min(last, x &+ reach) {
+      for z in max(0, z &- reach)...min(last, z &+ reach) where hasLamp(x, z, from: lowest, table) {
+        for y in lowest..<lowest &+ 32 where count < lamps.count {
+          let light = table.emits[Int(blocks.codes[unchecked: BlockGrid.index(x, y, z)])]
           guard light > 0 else { continue }
-          lamps[lampCount] = Lamp(x: Int32(x), y: Int32(y), z: Int32(z), light: Int32(light))
-          lampCount &+= 1
+          lamps[count] = LightLook.Lamp(x: Int32(x), y: Int32(y), z: Int32(z), light: Int32(light))
+          count &+= 1
         }
       }
     }
+    return count
   }
 }

@@ -47,17 +47,31 @@ extension BlockView {
     var x = Self.cell(originX), y = Self.cell(originY), z = Self.cell(originZ)
     var leavesX = leaves(x, borderX, originX, inverseX), leavesY = leaves(y, borderY, originY, inverseY)
     var leavesZ = leaves(z, borderZ, originZ, inverseZ)
+    // The 4 × 4 columns that the line is in, and where it leaves them along each axis.
+    var patchX = x &>> 2, patchZ = z &>> 2
+    var endX = leaves(x & ~3 | within.x, borderX, originX, inverseX)
+    var endZ = leaves(z & ~3 | within.z, borderZ, originZ, inverseZ)
+    let patchWidthX = 4 * widthX, patchWidthZ = 4 * widthZ
     var distance = 0.0
     var side: UInt8 = 0
+    // Whether x, y, z and the borders are those of the cell at this distance; after a leap only y is.
+    var hasCell = true
 
-    patches: while BlockGrid.hasColumn(x, z) {
-      // The line has come into another 4 × 4 columns, or begins there.
-      let lastX = x & ~3 | within.x, lastZ = z & ~3 | within.z
-      let endX = leaves(lastX, borderX, originX, inverseX), endZ = leaves(lastZ, borderZ, originZ, inverseZ)
+    patches: while BlockGrid.hasPatch(patchX, patchZ) {
       let end = min(endX, endZ, limit)
       let endY = Self.cell(originY + dy * end)
-      if Self.spans(occupancy(x, z), min(y, endY), max(y, endY)) {
-        let patchX = x &>> 2, patchZ = z &>> 2
+      if Self.spans(occupancy(patch: patchX, patchZ), min(y, endY), max(y, endY)) {
+        if !hasCell {
+          // A leap ends at a border; rounding must not bring the line beyond it.
+          let reachedX = Self.cell(originX + dx * distance), reachedZ = Self.cell(originZ + dz * distance)
+          x = max(4 &* patchX, min(4 &* patchX | 3, reachedX))
+          z = max(4 &* patchZ, min(4 &* patchZ | 3, reachedZ))
+          if side == 1 { x = 4 &* patchX | (3 &- within.x) } else { z = 4 &* patchZ | (3 &- within.z) }
+          leavesX = leaves(x, borderX, originX, inverseX)
+          leavesY = leaves(y, borderY, originY, inverseY)
+          leavesZ = leaves(z, borderZ, originZ, inverseZ)
+          hasCell = true
+        }
         while true {
           if UInt(bitPattern: y) < UInt(BlockGrid.height) {
             let code = self.code(x, y, z)
@@ -76,7 +90,11 @@ extension BlockView {
             leavesX += widthX
             x &+= stepX
             side = 1
-            if x &>> 2 != patchX { continue patches }
+            if x &>> 2 != patchX {
+              patchX &+= stepX
+              endX += patchWidthX
+              continue patches
+            }
           } else if leavesY < leavesZ {
             distance = leavesY
             guard distance <= limit else { break patches }
@@ -89,30 +107,33 @@ extension BlockView {
             leavesZ += widthZ
             z &+= stepZ
             side = 3
-            if z &>> 2 != patchZ { continue patches }
+            if z &>> 2 != patchZ {
+              patchZ &+= stepZ
+              endZ += patchWidthZ
+              continue patches
+            }
           }
         }
       }
       guard min(endX, endZ) <= limit else { break }
       distance = end
-      // Rounding must not take it back: two lines of cells beside each other would send it to and fro.
+      y = endY
+      hasCell = false
       if endX < endZ {
-        x = lastX &+ stepX
-        let reached = Self.cell(originZ + dz * end)
-        z = dz < 0 ? min(z, max(lastZ, reached)) : max(z, min(lastZ, reached))
+        patchX &+= stepX
+        endX += patchWidthX
         side = 1
       } else {
-        z = lastZ &+ stepZ
-        let reached = Self.cell(originX + dx * end)
-        x = dx < 0 ? min(x, max(lastX, reached)) : max(x, min(lastX, reached))
+        patchZ &+= stepZ
+        endZ += patchWidthZ
         side = 3
       }
-      y = dy < 0 ? min(y, endY) : max(y, endY)
-      leavesX = leaves(x, borderX, originX, inverseX)
-      leavesY = leaves(y, borderY, originY, inverseY)
-      leavesZ = leaves(z, borderZ, originZ, inverseZ)
     }
-    if BlockGrid.hasColumn(x, z) {
+    if !hasCell {
+      x = side == 1 ? 4 &* patchX | (3 &- within.x) : Self.cell(originX + dx * distance)
+      z = side == 3 ? 4 &* patchZ | (3 &- within.z) : Self.cell(originZ + dz * distance)
+    }
+    if BlockGrid.hasPatch(patchX, patchZ) {
       guard limit < maximum else { return false }
       // It goes on above everything, to the edge.
       let endX = leaves(dx < 0 ? 0 : BlockGrid.side &- 1, borderX, originX, inverseX)
@@ -135,8 +156,7 @@ extension BlockView {
   @inline(__always)
   private static func spans(_ occupied: UInt64, _ lowest: Int, _ highest: Int) -> Bool {
     guard lowest >= 0 else { return true }
-    let low = UInt64(truncatingIfNeeded: min(126, lowest) &>> 1)
-    let high = UInt64(truncatingIfNeeded: min(124, highest) &>> 1)
+    let low = BlockGrid.occupancyBit(lowest), high = BlockGrid.occupancyBit(highest)
     return occupied & ((2 &<< high) &- (1 &<< low)) != 0
   }
 }

@@ -43,7 +43,7 @@ extension BlockView {
   /// The level of the highest block of a column inside the grid; -1 where there is none.
   @inline(__always)
   func highestLevel(_ x: Int, _ z: Int) -> Int {
-    var level = min(BlockGrid.height, 2 &* (64 &- occupancy(x, z).leadingZeroBitCount)) &- 1
+    var level = BlockGrid.lowestOpenLevel &+ 63 &- occupancy(patch: x &>> 2, z &>> 2).leadingZeroBitCount
     while level >= 0 && code(x, level, z) == 0 { level &-= 1 }
     return level
   }

@@ -15,7 +15,8 @@ public struct BlockGrid: BitwiseCopyable, Sendable {
   /// Codes of ``Block``.
   var codes = InlineArray<1_441_792, UInt8>(repeating: 0)
   /// Where there may be blocks, so that what looks far need not look at air: a word for each 4 × 4 columns,
-  /// [x / 4][z / 4], with bit y / 2 for two levels of them. Where a bit is not set all is air; it stays set where blocks go.
+  /// [x / 4][z / 4], with a bit for each level from ``lowestOpenLevel`` on; the lowest bit stands for the levels below, too.
+  /// Where a bit is not set all is air; it stays set where blocks go.
   var occupied = InlineArray<1024, UInt64>(repeating: 0)
 
   /// How many crafting tables and furnaces there are. Chunks are made without any, and most worlds stay so: then nobody need
@@ -29,6 +30,10 @@ public struct BlockGrid: BitwiseCopyable, Sendable {
   /// Whether there is a column at (`x`, `z`).
   @inline(__always)
   static func hasColumn(_ x: Int, _ z: Int) -> Bool { (x | z) & ~(side &- 1) == 0 }
+
+  /// Whether there are 4 × 4 columns at a place among those.
+  @inline(__always)
+  static func hasPatch(_ x: Int, _ z: Int) -> Bool { (x | z) & ~(side / 4 &- 1) == 0 }
 
   /// The block at a place. Beyond the edge and below the ground there is ``Block/bedrock``, above the top ``Block/air``.
   @inline(__always)
@@ -45,7 +50,16 @@ public struct BlockGrid: BitwiseCopyable, Sendable {
     if Block(stored: codes[index]).isStation { stationCount &-= 1 }
     if block.isStation { stationCount &+= 1 }
     codes[index] = block.rawValue
-    if block != .air { occupied[Self.patch(x, z)] |= 1 &<< UInt64(truncatingIfNeeded: y &>> 1) }
+    if block != .air { occupied[Self.patch(x, z)] |= 1 &<< Self.occupancyBit(y) }
+  }
+
+  /// The level that the lowest bit of ``occupied`` stands for, together with those below it.
+  static let lowestOpenLevel = 24
+
+  /// The bit of a level, of the nearest one inside the grid.
+  @inline(__always)
+  static func occupancyBit(_ y: Int) -> UInt64 {
+    UInt64(truncatingIfNeeded: max(0, min(63, y &- lowestOpenLevel)))
   }
 
   /// The index of the 4 × 4 columns that one inside the grid is of.
@@ -68,8 +82,14 @@ public struct BlockGrid: BitwiseCopyable, Sendable {
                 bytes |= place.loadUnaligned(fromByteOffset: row &* Self.height, as: UInt64.self)
               }
             }
-            for pair in 0..<4 where bytes &>> UInt64(16 &* pair) & 0xFFFF != 0 {
-              word |= 1 &<< UInt64(truncatingIfNeeded: level / 2 &+ pair)
+            // A bit for each byte that is not zero: its upper bit, then all eight next to each other.
+            let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+            let filled = (((bytes & low) &+ low) | bytes) &>> 7 & 0x0101_0101_0101_0101
+            let bits = (filled &* 0x0102_0408_1020_4080) &>> 56
+            if level < Self.lowestOpenLevel {
+              word |= bits == 0 ? 0 : 1
+            } else {
+              word |= bits &<< UInt64(truncatingIfNeeded: level &- Self.lowestOpenLevel)
             }
           }
           occupied[unchecked: Self.patch(x, z)] = word

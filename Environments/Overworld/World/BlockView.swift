@@ -20,9 +20,9 @@ struct BlockView: BitwiseCopyable {
   @inline(__always)
   func code(_ x: Int, _ y: Int, _ z: Int) -> UInt8 { codes[BlockGrid.index(x, y, z)] }
 
-  /// The word of ``BlockGrid/occupied`` for a column inside the grid.
+  /// The word of ``BlockGrid/occupied`` for 4 × 4 columns inside the grid.
   @inline(__always)
-  func occupancy(_ x: Int, _ z: Int) -> UInt64 { occupied[BlockGrid.patch(x, z)] }
+  func occupancy(patch x: Int, _ z: Int) -> UInt64 { occupied[x &* (BlockGrid.side / 4) &+ z] }
 
   /// The level above the highest that may hold a block, in columns no farther than `reach` from one along either axis.
   @inline(__always)
@@ -35,7 +35,7 @@ struct BlockView: BitwiseCopyable {
     for row in firstX...lastX {
       for patch in firstZ...lastZ { all |= occupied[row &* (BlockGrid.side / 4) &+ patch] }
     }
-    return 2 &* (64 &- all.leadingZeroBitCount)
+    return BlockGrid.lowestOpenLevel &+ 64 &- all.leadingZeroBitCount
   }
 
   /// The block at a place, as ``BlockGrid`` says it.
