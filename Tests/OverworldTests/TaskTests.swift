@@ -38,6 +38,15 @@ import Testing
     }
   }
 
+  @Test func aTasksCreaturesAlwaysFindRoom() throws {
+    let test = Episode(
+      try task("biome: plains\ncreatures: {cow: 32}\nwithin: 60\ngoal: {obtain: stick}"), seed: 3)
+    for _ in 0..<30 {
+      test.reset()
+      #expect(test.world.countCreatures { $0 == .cow } >= 32)
+    }
+  }
+
   @Test func whatIsObtainedIsWorthOneAndEndsTheEpisode() throws {
     let test = Episode(try #require(OverworldTask.builtIn("craft_stick")), seed: 1)
     #expect(test.step("noop") == Transition())
@@ -179,6 +188,10 @@ import Testing
       "there is no block that worlds grow 'chest'; choose from"
     ),
     ("placed: [torch]\n  goal: {obtain: bowl}", "there is no block to be placed 'torch'"),
+    (
+      "creatures: {cow: 20, pig: 13}\n  goal: {obtain: bowl}",
+      "a task begins with at most 32 creatures of its own"
+    ),
     ("food: 0\n  goal: {obtain: bowl}", "'test.food' takes a whole number from 1 to 20, not '0'."),
   ])
   func mistakesAreNamed(_ body: String, _ sentence: String) {

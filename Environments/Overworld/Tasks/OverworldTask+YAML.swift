@@ -56,7 +56,12 @@ extension OverworldTask {
     let within = try fields["within"]?.integer(in: 1...BlockGrid.side / 2) ?? 30
     let kinds = CreatureKind.allCases.filter { $0.isAnimal || $0.isHostile }.map { ($0.name, $0) }
     for (kind, value) in try fields["creatures"]?.entries(of: "creature", among: kinds) ?? [] {
-      creatures.append(Creatures(kind: kind, count: try value.integer(in: 1...16), within: within))
+      creatures.append(
+        Creatures(kind: kind, count: try value.integer(in: 1...Self.mostCreatures), within: within))
+      guard creatures.reduce(0, { $0 + $1.count }) <= Self.mostCreatures else {
+        throw value.mistake(
+          "a task begins with at most \(Self.mostCreatures) creatures of its own; leave some out.")
+      }
     }
   }
 
@@ -67,6 +72,9 @@ extension OverworldTask {
         && !rules.blocks.isSupported[Int($0.rawValue)] && !rules.blocks.falls[Int($0.rawValue)]
     }.map { ($0.name, $0) }
   }
+
+  /// The most creatures that a task puts into a world: two thirds of what there is room for.
+  private static let mostCreatures = 32
 
   /// The stacks of a mapping of items to counts, in its order.
   private static func inventory(_ value: YAMLValue, _ items: ItemTable) throws(DocumentError) -> [ItemStack] {

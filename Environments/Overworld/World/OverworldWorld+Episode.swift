@@ -12,7 +12,8 @@ extension OverworldWorld: World {
     player.food = Int32(rules.task.food)
     player.saturation = min(player.saturation, Float(player.food))
     for slot in rules.task.inventory.indices { player.inventory[slot] = rules.task.inventory[slot] }
-    for group in rules.task.creatures { placeCreatures(group, rules) }
+    var placed: UInt64 = 0
+    for group in rules.task.creatures { placeCreatures(group, &placed, rules) }
   }
 
   /// Takes one action. An episode in which the goal is reached is worth 1, any other nothing; the player's
@@ -69,22 +70,42 @@ extension OverworldWorld: World {
     ]
   }
 
-  /// Puts a task's creatures on safe ground about the player, each in a direction of its own.
-  private mutating func placeCreatures(_ group: OverworldTask.Creatures, _ rules: OverworldRules) {
+  /// Puts a task's creatures on safe ground about the player, each in a direction of its own. Where the table is full they take
+  /// the places of the world's own, the farthest first.
+  ///
+  /// - Parameter placed: a bit for each place in the table that a task's creature has.
+  private mutating func placeCreatures(
+    _ group: OverworldTask.Creatures, _ placed: inout UInt64, _ rules: OverworldRules
+  ) {
     let homeX = cell(player.x), homeZ = cell(player.z), span = 2 * group.within + 1
+    let last = BlockGrid.side - 1
     for _ in 0..<group.count {
       let wishX = homeX + random.below(span) - group.within, wishZ = homeZ + random.below(span) - group.within
       let yaw = Float(random.uniform()) * 360 - 180, shade = random.uniform()
-      let last = BlockGrid.side - 1
-      guard let place = safeColumn(near: min(last, max(0, wishX)), min(last, max(0, wishZ)), rules),
+      guard let place = safeColumn(near: min(last, max(0, wishX)), min(last, max(0, wishZ)), rules) else {
+        continue
+      }
+      makeChunks(aroundX: place.x, z: place.z, radius: 1, rules)
+      if countCreatures(where: { _ in true }) == creatures.count { removeFarthest(but: placed) }
+      guard
         let index = spawn(
           group.kind, x: Double(place.x) + 0.5, y: Double(surface(place.x, place.z)), z: Double(place.z) + 0.5
         )
       else { continue }
-      makeChunks(aroundX: place.x, z: place.z, radius: 1, rules)
+      placed |= 1 << UInt64(index)
       creatures[index].yaw = yaw
       creatures[index].isOnGround = true
       if group.kind == .sheep { creatures[index].color = Self.woolColor(shade) }
     }
+  }
+
+  /// Takes the creature away that is farthest from the player, of those without a bit.
+  private mutating func removeFarthest(but kept: UInt64) {
+    var farthest = -1, distance = -1.0
+    for index in 0..<creatures.count where kept >> UInt64(index) & 1 == 0 {
+      let dx = creatures[index].x - player.x, dz = creatures[index].z - player.z
+      if dx * dx + dz * dz > distance { (farthest, distance) = (index, dx * dx + dz * dz) }
+    }
+    if farthest >= 0 { removeCreature(farthest) }
   }
 }
