@@ -33,7 +33,7 @@ struct ExpertBook: Sendable {
   let tools: [[Item]]
   /// What can be burnt, in the order in which it is.
   let fuels: [Item]
-  let shears: Item, bucket: Item, craftingTable: Item, furnace: Item
+  let shears: Item, bucket: Item, craftingTable: Item, furnace: Item, torch: Item
 
   /// The book of the built-in rules.
   static let standard = ExpertBook(.standard, .standard)
@@ -101,5 +101,6 @@ struct ExpertBook: Sendable {
     bucket = creatures.bucket
     craftingTable = rules.items.item("crafting_table") ?? .none
     furnace = rules.items.item("furnace") ?? .none
+    torch = rules.items.item("torch") ?? .none
   }
 }

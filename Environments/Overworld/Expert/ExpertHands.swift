@@ -160,13 +160,15 @@ struct ExpertHands {
   /// Takes an item into the hand; nil where it is there.
   func equip(_ item: Item) -> Int? { scene.player.slot(of: item).flatMap { equip(slot: $0) } }
 
-  /// Places an item on any side that can be looked at; nil where there is none.
-  func place(_ item: Item) -> Int? {
+  /// Places an item into a cell, or anywhere that can be looked at; nil where that cannot be.
+  func place(_ item: Item, at target: Place? = nil) -> Int? {
     let action = scene.rules.actions.placeAction[item.index]
     guard action >= 0 else { return nil }
     let wish = best { look in
       guard let hit = hit(look, isMet) else { return .infinity }
-      return scene.world.pointee.placement(of: item, at: hit, scene.rules) == nil ? .infinity : 0
+      let placement = scene.world.pointee.placement(of: item, at: hit, scene.rules)
+      guard let placement else { return .infinity }
+      return target == nil || target == Place(placement.x, placement.y, placement.z) ? 0 : .infinity
     }
     return wish.map { turning(to: $0) ?? Int(action) }
   }

@@ -210,6 +210,7 @@ struct ExpertPlan {
     case .station(let table): needStation(table: table)
     case .meet(let kind): survey.creature(for: .kill(kind, color: nil)) != nil
     case .eat(let items): need(items, 1)
+    case .shelter: need(CollectionOfOne(book.torch), 1)
     }
   }
 

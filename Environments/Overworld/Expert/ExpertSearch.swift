@@ -37,8 +37,8 @@ struct ExpertSearch {
 
   /// What a block's width on foot costs, swimming, and beyond that a jump, a level of falling, turning to dig.
   private static let walk: Float = 4, swim: Float = 10, jump: Float = 5, fall: Float = 2.5, turn: Float = 3
-  /// What it costs to climb in another direction than before; and how much longer breaking takes in water.
-  private static let bend: Float = 6, slowness: Float = 5
+  /// What it costs to climb in another direction than before.
+  private static let bend: Float = 6
   /// The farthest fall that does not hurt.
   private static let deepest = 3
   private static let greed: Float = 1.3
@@ -54,7 +54,8 @@ struct ExpertSearch {
   /// The way from the player's feet to a goal, looking at no more than `limit` nodes; nil where there is no way at all.
   static func way(_ scene: ExpertScene, to goal: PathGoal, limit: Int = 60_000) -> Way? {
     guard !goal.targets.isEmpty else { return nil }
-    var search = ExpertSearch(scene, goal, limit)
+    // What nobody has seen is never reached: the search only has to come to the border of what is known.
+    var search = ExpertSearch(scene, goal, goal.kind == .column ? limit / 15 : limit)
     defer {
       search.table.deallocate()
       search.heap.deallocate()
@@ -158,8 +159,8 @@ struct ExpertSearch {
   private func reaching(_ target: Place, _ dx: Int, _ dy: Int, _ dz: Int, from place: Place) -> Float? {
     let x = Double(dx), y = Double(dy) + 0.5 - OverworldPlayer.eyeHeight, z = Double(dz)
     let distance = (x * x + y * y + z * z).squareRoot()
-    // Straight up and down every block within reach is met.
-    guard distance > 0.5,
+    // Straight up and down every block within reach is met. Who swims breaks nothing.
+    guard distance > 0.5, !isWater[block(Int(place.x), Int(place.y), Int(place.z))],
       distance <= Double(PathGoal.arm) || dx == 0 && dz == 0 && distance < PlayerPhysics.reach - 0.2
     else {
       return nil
@@ -199,22 +200,23 @@ struct ExpertSearch {
   private mutating func expand(_ place: Place, _ index: Int, _ cost: Float) {
     let x = Int(place.x), y = Int(place.y), z = Int(place.z)
     let isSwimming = isWater[block(x, y, z)]
-    let slowness = isSwimming || isWater[block(x, y + 1, z)] ? Self.slowness : 1
+    // Who swims breaks nothing: it would take five times as long, and twenty-five under water.
+    let slowness: Float = isSwimming || isWater[block(x, y + 1, z)] ? .infinity : 1
     let pace = isSwimming ? Self.swim : Self.walk
-    let roof = slowness * clear(x, y + 2, z)
+    let roof = work(slowness, clear(x, y + 2, z))
     for side in 0..<4 {
       let dx = side == 0 ? 1 : side == 1 ? -1 : 0, dz = side == 2 ? 1 : side == 3 ? -1 : 0
       let toX = x + dx, toZ = z + dz
       guard scene.isKnown(toX, toZ) else { continue }
-      let head = slowness * clear(toX, y + 1, toZ)
+      let head = work(slowness, clear(toX, y + 1, toZ))
       if head.isFinite {
-        let legs = slowness * clear(toX, y, toZ)
+        let legs = work(slowness, clear(toX, y, toZ))
         if legs.isFinite, let level = landing(toX, y, toZ, from: y), !isHollow(toX, level - 1, toZ, index) {
           visit(toX, level, toZ, index, cost + head + legs + pace + Self.fall * Float(y - level))
         }
         // Up by one, onto what is ahead of the feet.
         if isFloor[block(toX, y, toZ)] && roof.isFinite && !isHollow(toX, y, toZ, index) {
-          let above = slowness * clear(toX, y + 2, toZ)
+          let above = work(slowness, clear(toX, y + 2, toZ))
           if above.isFinite {
             let bend = isStraight(index, dx, dz) ? 0 : Self.bend
             visit(toX, y + 1, toZ, index, cost + roof + head + above + pace + Self.jump + bend)
@@ -235,12 +237,15 @@ struct ExpertSearch {
       if isWater[block(x, y + 1, z)] { visit(x, y + 1, z, index, cost + Self.swim) }
     } else {
       // Straight down.
-      let floor = slowness * clear(x, y - 1, z)
+      let floor = work(slowness, clear(x, y - 1, z))
       if floor > 0, floor.isFinite, y > 1, let level = landing(x, y - 1, z, from: y) {
         visit(x, level, z, index, cost + floor + Self.turn + Self.fall * Float(y - level))
       }
     }
   }
+
+  /// What breaking costs who works so much slower; nothing where there is nothing to break.
+  private func work(_ slowness: Float, _ cost: Float) -> Float { cost == 0 ? 0 : slowness * cost }
 
   /// Whether the way to a node has lately led through a cell, which may have been dug for that and holds nobody.
   private func isHollow(_ x: Int, _ y: Int, _ z: Int, _ index: Int) -> Bool {
@@ -284,7 +289,9 @@ struct ExpertSearch {
   }
 
   private mutating func visit(_ x: Int, _ y: Int, _ z: Int, _ from: Int, _ cost: Float) {
-    guard y + 1 < BlockGrid.height, let node = table.node(of: Place(x, y, z)), cost < table[node].cost else {
+    guard y + 1 < BlockGrid.height, !isWater[block(x, y + 1, z)] || isWater[block(x, y - 1, z)],
+      let node = table.node(of: Place(x, y, z)), cost < table[node].cost
+    else {
       return
     }
     table[node].cost = cost

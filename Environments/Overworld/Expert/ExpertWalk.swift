@@ -195,10 +195,14 @@ struct ExpertWalk {
     return key(alongX ? dx : 0, alongX ? 0 : dz)
   }
 
-  /// The key that moves it as nearly as possible in a direction along x or z. Looking right between both, every key would
-  /// move it along both, to and fro; it turns first.
+  /// The key that moves it as nearly as possible in a direction along x or z. Where it looks aslant, every key would move it
+  /// along both, to and fro; it turns first.
   private func key(_ dx: Double, _ dz: Double) -> Int {
-    if Int(player.yaw) % 6 == 3 { return ExpertKey.turnRight }
+    switch Int(player.yaw) % 6 {
+    case 2: return ExpertKey.turnLeft
+    case 3, 4: return ExpertKey.turnRight
+    default: break
+    }
     let sine = PlayerPhysics.sine(Int(player.yaw)), cosine = PlayerPhysics.cosine(Int(player.yaw))
     let forward = dz * cosine - dx * sine, right = -dx * cosine - dz * sine
     if abs(forward) >= abs(right) { return forward > 0 ? ExpertKey.forward : ExpertKey.back }

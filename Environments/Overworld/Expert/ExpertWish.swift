@@ -10,6 +10,8 @@ enum ExpertWish {
   case meet(CreatureKind)
   /// A meal of one of some items.
   case eat([Item])
+  /// A closed room with a torch in it.
+  case shelter
 }
 
 extension ExpertScene {
@@ -37,7 +39,8 @@ extension ExpertScene {
     case .nearStation: return [.station(table: term.code == 0)]
     case .nearCreature: return CreatureKind(rawValue: term.code).map { [.meet($0)] } ?? []
     case .eat: return [.eat(items.filter { goal.tallies[$0.index] == term.code })]
-    case .nearBlock, .after, .before, .light: return []
+    case .light: return [.shelter]
+    case .nearBlock, .after, .before: return []
     }
   }
 }

@@ -41,6 +41,9 @@ struct OverworldExpert {
   private func decide(_ memory: inout OverworldExpertMemory) -> Int? {
     let wishes = scene.wishes
     guard !wishes.isEmpty else {
+      // There is nothing to do but to live.
+      let shelter = ExpertShelter(scene: scene, hands: hands, walk: walk)
+      if let action = shelter.dig() ?? shelter.close() { return action }
       memory.begin(.rest, scene.feet, along: [])
       return ExpertKey.wait
     }
@@ -88,6 +91,9 @@ struct OverworldExpert {
       guard let site = survey.creature(for: .kill(kind, color: nil)) else { return nil }
       begin(.pickUp, [site.point.place], &memory)
       return nil
+    case .shelter:
+      let shelter = ExpertShelter(scene: scene, hands: hands, walk: walk)
+      return shelter.dig() ?? shelter.close() ?? hands.place(plan.book.torch)
     case .eat(let items):
       guard let item = items.first(where: { scene.counts[$0] > 0 }) else { return nil }
       // Who is full can only make itself hungry.
