@@ -51,6 +51,9 @@ struct ExpertWalk {
       return .act(to.y >= scene.feet.y ? ExpertKey.jump : ExpertKey.wait)
     }
     let end = straight(memory, step + 1)
+    if hangs(before: end), let action = steer(from.middleX, from.middleZ, within: Self.slack) {
+      return .act(floating(action))
+    }
     if let action = steer(end.middleX, end.middleZ, within: Self.slack) {
       return .act(to.y < scene.feet.y ? action : floating(action))
     }
@@ -149,6 +152,16 @@ struct ExpertWalk {
       }
     }
     return true
+  }
+
+  /// Whether something beside the cell stops it on its way to another: it has to come into the middle of its own cell first.
+  private func hangs(before place: Place) -> Bool {
+    func isStopped(_ dx: Double, _ dz: Double) -> Bool {
+      !scene.view.isFree(player.box.moved(dx, 0, dz), scene.rules.traits)
+    }
+    let dx = place.middleX - player.x, dz = place.middleZ - player.z, little = 0.05
+    return abs(dx) > Self.slack && isStopped(dx > 0 ? little : -little, 0)
+      || abs(dz) > Self.slack && isStopped(0, dz > 0 ? little : -little)
   }
 
   /// Jumps onto a block.
