@@ -14,6 +14,25 @@ import Testing
     #expect(forwards.hasTerrain(of: backwards))
   }
 
+  /// A seed that somebody has written down stays the seed of that world: a change that makes worlds differently changes
+  /// what was measured in them.
+  @Test(
+    arguments: [
+      (nil, 1, 0x90AB_5806_ADF7_8658),
+      (nil, 2, 0x20DD_4455_230E_D529),
+      (nil, 3, 0xAF81_A140_7F22_807A),
+      (nil, 4, 0x13E0_5BB3_845D_434C),
+      (.plains, 5, 0xB7FD_95B4_4379_D625),
+      (.forest, 6, 0x3E03_69F8_AFC2_8553),
+      (.extremeHills, 7, 0xF459_1B15_DB1E_7F38),
+      (.forestHills, 8, 0xE891_CE09_7647_DCC4),
+      (.desert, 9, 0x9395_5FDB_C9CF_B5D7),
+      (.taiga, 10, 0xB1D7_4E43_CF78_BD63),
+    ] as [(Biome?, UInt64, UInt64)])
+  func aSeedsWorldStaysWhatItWas(_ biome: Biome?, _ seed: UInt64, _ digest: UInt64) {
+    #expect(TestWorld.whole(seed: seed, biome: biome).digest == digest)
+  }
+
   @Test func seedsAndEpisodesHaveWorldsOfTheirOwn() {
     let first = TestWorld.whole(seed: 1)
     #expect(first.hasTerrain(of: .whole(seed: 1)))

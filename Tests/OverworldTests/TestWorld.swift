@@ -40,6 +40,24 @@ final class TestWorld {
     }
   }
 
+  /// A number that is another for other blocks, skyline, biomes or creatures (FNV-1a).
+  var digest: UInt64 {
+    var digest: UInt64 = 0xCBF2_9CE4_8422_2325
+    func add<Value>(_ path: KeyPath<OverworldWorld, Value>) {
+      let offset = MemoryLayout<OverworldWorld>.offset(of: path)!
+      for byte in UnsafeRawBufferPointer(
+        start: UnsafeRawPointer(place) + offset, count: MemoryLayout<Value>.size)
+      {
+        digest = (digest ^ UInt64(byte)) &* 0x100_0000_01B3
+      }
+    }
+    add(\.blocks)
+    add(\.skyline)
+    add(\.biomes)
+    add(\.creatures)
+    return digest
+  }
+
   /// Whether blocks, skyline and biomes are equal to another world's, byte for byte.
   func hasTerrain(of other: TestWorld) -> Bool {
     func bytes<Value>(_ path: KeyPath<OverworldWorld, Value>) -> Bool {
