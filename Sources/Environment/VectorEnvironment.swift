@@ -111,14 +111,14 @@ extension VectorEnvironment {
   /// Takes on a state that ``save()`` made of a batch of the same kind and count.
   ///
   /// - Throws: ``EnvironmentError/stateOfAnotherBatch(environment:count:)``, or
-  ///   ``EnvironmentError/damagedState(environment:)`` where a world says what cannot be; the batch is then as it was.
+  ///   ``EnvironmentError/damagedState(environment:)`` where a world, or what its expert keeps in mind, says what cannot
+  ///   be; the batch is then as it was.
   public func restore(_ bytes: [UInt8]) throws(EnvironmentError) {
     let label = label
     guard bytes.starts(with: label) && bytes.count == label.count + memory.byteCount else {
       throw .stateOfAnotherBatch(environment: specification.id, count: count)
     }
-    guard bytes.withUnsafeBytes({ accepts($0.baseAddress! + label.count + (memory.worlds - memory.base)) })
-    else {
+    guard bytes.withUnsafeBytes({ accepts($0.baseAddress! + label.count) }) else {
       throw .damagedState(environment: specification.id)
     }
     bytes.withUnsafeBytes {
@@ -126,14 +126,25 @@ extension VectorEnvironment {
     }
   }
 
-  /// Whether the bytes of saved worlds are those of worlds.
-  private func accepts(_ worlds: UnsafeRawPointer) -> Bool {
-    // Saved bytes lie anywhere, worlds where their type wants to be.
-    let place = UnsafeMutableRawPointer.allocate(byteCount: kind.stride, alignment: 64)
+  /// Whether a saved state's bytes are those of worlds, of what their experts keep in mind, and of flags.
+  private func accepts(_ state: UnsafeRawPointer) -> Bool {
+    func saved(_ section: UnsafeMutableRawPointer) -> UnsafeRawPointer { state + (section - memory.base) }
+    let flags = [memory.terminated, memory.truncated, memory.ended, memory.episodeSuccesses]
+    return accepts(saved(memory.worlds), kind.stride, kind.accepts)
+      && accepts(saved(memory.expertMemories), kind.expertMemorySize, kind.acceptsExpertMemory)
+      && flags.allSatisfy { UnsafeRawBufferPointer(start: saved($0), count: count).allSatisfy { $0 <= 1 } }
+  }
+
+  /// Whether a check takes the bytes of each world's row in a section.
+  private func accepts(
+    _ rows: UnsafeRawPointer, _ size: Int, _ check: (UnsafeRawPointer) -> Bool
+  ) -> Bool {
+    // Saved bytes lie anywhere, values where their type wants to be.
+    let place = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
     defer { place.deallocate() }
     return (0..<count).allSatisfy { i in
-      place.copyMemory(from: worlds + i * kind.stride, byteCount: kind.stride)
-      return kind.accepts(place)
+      place.copyMemory(from: rows + i * size, byteCount: size)
+      return check(place)
     }
   }
 

@@ -109,6 +109,15 @@ public protocol ExpertWorld: World {
   /// The action that the expert takes in this state, which it may read all of; asked once before each step. It draws nothing
   /// at random: the same state and memory get the same action. Leaves the world as it is, see ``World/observe(_:into:)``.
   mutating func expertAction(_ rules: Rules, _ memory: inout ExpertMemory) -> Int
+
+  /// Whether bytes are those of a memory with which the expert can go on, as ``World/accepts(_:_:)`` is asked of a world's.
+  static func acceptsMemory(_ bytes: UnsafeRawPointer, _ rules: Rules) -> Bool
+}
+
+extension ExpertWorld {
+  /// All bytes are.
+  @inlinable
+  public static func acceptsMemory(_ bytes: UnsafeRawPointer, _ rules: Rules) -> Bool { true }
 }
 
 /// The memory of an expert that needs none.

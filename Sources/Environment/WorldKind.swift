@@ -24,6 +24,8 @@ public struct WorldKind: Sendable {
   @usableFromInline let makeWhole: @Sendable (BatchMemory, Range<Int>) -> Void
   /// Whether the bytes of one world, aligned, are those of a world that can be stepped.
   @usableFromInline let accepts: @Sendable (UnsafeRawPointer) -> Bool
+  /// Whether the bytes of one expert's memory, aligned, are those of a memory with which it can go on.
+  @usableFromInline var acceptsExpertMemory: @Sendable (UnsafeRawPointer) -> Bool = { _ in true }
   /// Runs one world from a seed through actions, -1 being a reset, and hands out each trace line.
   @usableFromInline let trace: @Sendable (UInt64, [Int], (TraceLine) -> Void) -> Void
   /// Writes the actions of the world's expert; nil where it has none.
@@ -65,6 +67,7 @@ public struct WorldKind: Sendable {
     self.init(world, rules)
     let size = MemoryLayout<W.ExpertMemory>.size
     expertMemorySize = size == 0 ? 0 : MemoryLayout<W.ExpertMemory>.stride
+    acceptsExpertMemory = { W.acceptsMemory($0, rules) }
     expert = { memory, actions, range in
       let worlds = memory.worlds(as: W.self), minds = memory.expertMemories(as: W.ExpertMemory.self)
       for i in range { actions[i] = Int32(truncatingIfNeeded: worlds[i].expertAction(rules, &minds[i])) }

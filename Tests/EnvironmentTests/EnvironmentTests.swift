@@ -94,6 +94,20 @@ import Testing
     #expect(throws: EnvironmentError.self) { try batch.restore([]) }
   }
 
+  @Test func damagedFlagsAreRefused() throws {
+    let batch = VectorEnvironment(kind, count: 3)
+    batch.reset(seed: 3)
+    let saved = batch.save()
+    // After a line with a label come the worlds, in one line of 64 bytes, then the rows as they lie in memory.
+    let rows = saved.prefix { $0 != UInt8(ascii: "\n") }.count + 1 + 64
+    for flags in [batch.terminated, batch.truncated, batch.episodeSuccesses] {
+      var damaged = saved
+      damaged[rows + (UnsafeRawPointer(flags) - UnsafeRawPointer(batch.observations)) + 2] = 2
+      #expect(throws: EnvironmentError.damagedState(environment: "Countdown")) { try batch.restore(damaged) }
+    }
+    #expect(batch.save() == saved)
+  }
+
   @Test func copiedWorldsBranch() {
     let batch = VectorEnvironment(kind, count: 2, facts: true)
     batch.reset(seed: 6)

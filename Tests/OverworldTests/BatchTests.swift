@@ -83,6 +83,78 @@ import Testing
     #expect(batch.save() == saved)
   }
 
+  @Test func damagedBytesAreNotTakenForAnExpertsMemory() throws {
+    let batch = try batch(["task": "craft_stick"], count: 1)
+    batch.reset(seed: 1)
+    playExpertly(batch, steps: 20)
+    let saved = batch.save(), memory = startOfMemory(saved)
+    func refuses<Field>(_ path: KeyPath<OverworldExpertMemory, Field>, byte: Int = 0, _ value: UInt8) -> Bool
+    {
+      guard let offset = MemoryLayout<OverworldExpertMemory>.offset(of: path) else { return false }
+      var bytes = saved
+      bytes[memory + offset + byte] = value
+      do {
+        try batch.restore(bytes)
+        return false
+      } catch {
+        return error == .damagedState(environment: "Overworld-v1")
+      }
+    }
+    #expect(refuses(\.errand, OverworldExpertMemory.Errand.explore.rawValue + 1))
+    #expect(refuses(\.creature, 48))
+    #expect(refuses(\.item, byte: 1, 0xFF))
+    #expect(refuses(\.target, byte: 1, 0x7F))
+    #expect(refuses(\.path, byte: 191 * 6 + 5, 0x80))
+    #expect(refuses(\.pathCount, 193))
+    #expect(refuses(\.pathStep, 192))
+    #expect(refuses(\.strayed, 255))
+    #expect(refuses(\.idleSteps, byte: 1, 0x80))
+    #expect(refuses(\.failed, byte: 15 * 6 + 1, 0x7F))
+    #expect(refuses(\.nextFailed, 16))
+    #expect(batch.save() == saved)
+  }
+
+  /// Whatever bytes are taken for a memory, the expert can go on with them.
+  @Test func theExpertGoesOnFromWhateverIsAccepted() throws {
+    let batch = try batch(["task": "craft_stick"], count: 1)
+    batch.reset(seed: 2)
+    playExpertly(batch, steps: 30)
+    let saved = batch.save(), memory = startOfMemory(saved)
+    var random = SystemStream(seed: 5), accepted = 0
+    for _ in 0..<300 {
+      var bytes = saved
+      for _ in 0..<1 + random.below(3) {
+        // Half of the flips are in what is not the way.
+        let size = MemoryLayout<OverworldExpertMemory>.size, head = 10
+        let offset = [random.below(head), size - 1 - random.below(120), random.below(size)][random.below(3)]
+        bytes[memory + offset] ^= 1 << UInt8(random.below(8))
+      }
+      do {
+        try batch.restore(bytes)
+      } catch {
+        #expect(error == .damagedState(environment: "Overworld-v1"))
+        continue
+      }
+      accepted += 1
+      playExpertly(batch, steps: 5)
+    }
+    #expect((50..<250).contains(accepted))
+  }
+
+  /// Steps with the expert's actions.
+  private func playExpertly(_ batch: VectorEnvironment, steps: Int) {
+    var actions = [Int32](repeating: 0, count: batch.count)
+    for _ in 0..<steps {
+      batch.expertActions(into: &actions)
+      batch.step(actions)
+    }
+  }
+
+  /// Where the memory of the expert of a batch's only world begins: it comes last, in whole lines of 64 bytes.
+  private func startOfMemory(_ saved: [UInt8]) -> Int {
+    saved.count - (MemoryLayout<OverworldExpertMemory>.stride + 63) / 64 * 64
+  }
+
   @Test func theSameSeedGivesTheSameBytes() throws {
     let one = try batch(["ticks-per-step": "10"]), other = try batch(["ticks-per-step": "10"])
     for batch in [one, other] {

@@ -22,6 +22,8 @@ public struct OverworldExpertMemory: BitwiseCopyable, Sendable {
 
   /// The longest way that is remembered; longer ones are found anew on the way.
   static let longest = 192
+  /// How many targets it remembers that could not be reached.
+  static let failures = 16
 
   var errand = Errand.none
   var creature: UInt8 = 0

@@ -63,49 +63,29 @@ extension OverworldWorld {
     }
   }
 
+  /// Whether bytes are those of a memory that the expert can trust: its places are near the grid, its counts and indices
+  /// within what they count.
+  public static func acceptsMemory(_ bytes: UnsafeRawPointer, _ rules: OverworldRules) -> Bool {
+    let memory = StoredValue<OverworldExpertMemory>(start: bytes)
+    let longest = OverworldExpertMemory.longest, failures = OverworldExpertMemory.failures
+    let places =
+      [memory.part(\.target)] + memory.elements(\.path, of: Place.self, count: longest)
+      + memory.elements(\.failed, of: Place.self, count: failures)
+    let count = memory.number(\.pathCount)
+    return memory.byte(\.errand) <= OverworldExpertMemory.Errand.explore.rawValue
+      && memory.number(\.creature) < OverworldWorld.creatureCapacity
+      && memory.number(\.item).index < rules.minecraft.items.count
+      && count <= longest && memory.number(\.pathStep) < max(1, count) && memory.number(\.strayed) < .max
+      && (0..<Int16.max).contains(memory.number(\.idleSteps)) && memory.number(\.nextFailed) < failures
+      && places.allSatisfy { place in
+        [place.number(\.x), place.number(\.y), place.number(\.z)].allSatisfy { isNear(Double($0)) }
+      }
+  }
+
   private static func accepts(_ stack: StoredValue<ItemStack>, _ items: Int) -> Bool {
     stack.number(\.item).index < items && stack.number(\.count) <= 64
   }
 
   /// Whether a coordinate can be that of something in the world.
   private static func isNear(_ coordinate: Double) -> Bool { abs(coordinate) < 1000 }
-}
-
-/// Bytes that should be a value's, read without trust: as numbers, whose every pattern of bits is one.
-private struct StoredValue<Value> {
-  let start: UnsafeRawPointer
-
-  private func offset(_ path: PartialKeyPath<Value>) -> Int {
-    guard let offset = MemoryLayout<Value>.offset(of: path) else {
-      preconditionFailure("a stored property has a place")
-    }
-    return offset
-  }
-
-  /// A number, or a struct of numbers.
-  func number<Number: BitwiseCopyable>(_ path: KeyPath<Value, Number>) -> Number {
-    (start + offset(path)).load(as: Number.self)
-  }
-
-  /// The byte of a flag or of a case.
-  func byte<Field: BitwiseCopyable>(_ path: KeyPath<Value, Field>) -> UInt8 {
-    (start + offset(path)).load(as: UInt8.self)
-  }
-
-  /// All bytes of a property.
-  func bytes<Field>(_ path: KeyPath<Value, Field>) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(start: start + offset(path), count: MemoryLayout<Field>.size)
-  }
-
-  /// A property that is to be looked into.
-  func part<Part>(_ path: KeyPath<Value, Part>) -> StoredValue<Part> {
-    StoredValue<Part>(start: start + offset(path))
-  }
-
-  /// The elements of a property.
-  func elements<Elements, Element>(
-    _ path: KeyPath<Value, Elements>, of type: Element.Type, count: Int
-  ) -> [StoredValue<Element>] {
-    (0..<count).map { StoredValue<Element>(start: start + offset(path) + $0 * MemoryLayout<Element>.stride) }
-  }
 }
