@@ -18,9 +18,9 @@ import Testing
   }
 
   /// The share of blocks in each level that veins of a kind would take if all were stone.
-  private func expectedLevels(_ kind: Int, _ vein: OreVein) -> [Double] {
-    let shapes = VeinShapes.all, count = VeinShapes.count
-    let cells = shapes.cells[Int(shapes.starts[kind * count])..<Int(shapes.starts[(kind + 1) * count])]
+  private func expectedLevels(_ vein: OreVein) -> [Double] {
+    let count = VeinShapes.count
+    let cells = (0..<count).flatMap { VeinShapes.drawn(vein.size, $0) }
     var expected = [Double](repeating: 0, count: BlockGrid.height)
     let starts = (0..<vein.levels).flatMap { first in
       vein.isTriangular ? (0..<vein.levels).map { first + $0 } : [first]
@@ -47,8 +47,8 @@ import Testing
     ] {
       #expect(total(kind, top..<BlockGrid.height) == 0, "\(kind)")
     }
-    for (kind, vein) in OreVein.all.enumerated() where kinds.contains(vein.block) {
-      let expected = expectedLevels(kind, vein)
+    for vein in OreVein.all where kinds.contains(vein.block) {
+      let expected = expectedLevels(vein)
       // Caves take some of the stone, and so do other veins.
       for range in [5..<16, 16..<32, 32..<58] {
         let share = 256 * range.reduce(0) { $0 + expected[$1] }, found = total(vein.block, range)

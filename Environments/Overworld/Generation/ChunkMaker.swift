@@ -28,37 +28,54 @@ struct ChunkMaker {
   @inline(__always)
   static func hasColumn(_ x: Int, _ z: Int) -> Bool { (x | z) & ~(ChunkMap.side &- 1) == 0 }
 
+  /// Changes the blocks of at most eight levels of a column, all at once: `change` is given eight, a byte each.
+  @inline(__always)
+  func changeLevels(
+    _ column: UnsafeMutablePointer<UInt8>, _ low: Int, _ high: Int, _ change: (UInt64) -> UInt64
+  ) {
+    // The eight from the first on, or the highest eight that there are.
+    let first = min(low, BlockGrid.height &- 8), place = UnsafeMutableRawPointer(column + first)
+    let from = UInt64(truncatingIfNeeded: 8 &* (low &- first)),
+      rest = UInt64(truncatingIfNeeded: 8 &* (first &+ 7 &- high))
+    let chosen = UInt64.max &<< from & UInt64.max &>> rest
+    let levels = place.loadUnaligned(as: UInt64.self)
+    place.storeBytes(of: levels & ~chosen | change(levels) & chosen, as: UInt64.self)
+  }
+
+  /// Puts a block into at most eight levels of a column.
+  @inline(__always)
+  func setLevels(_ column: UnsafeMutablePointer<UInt8>, _ low: Int, _ high: Int, _ block: Block) {
+    changeLevels(column, low, high) { _ in Self.everyLevel(block) }
+  }
+
+  /// Eight levels of a block.
+  @inline(__always)
+  static func everyLevel(_ block: Block) -> UInt64 { UInt64(block.rawValue) &* 0x0101_0101_0101_0101 }
+
   /// Fills the columns with rock, soil and water.
   func fillColumns() {
     for x in 0..<ChunkMap.side {
       for z in 0..<ChunkMap.side {
         let index = ChunkColumns.index(x, z), column = column(x, z)
-        let top = Int(columns.ground[index]), depth = Int(columns.soil[index])
+        let top = Int(columns.ground[index]), rock = top &- Int(columns.soil[index])
+        column.update(repeating: Block.stone.rawValue, count: rock &+ 1)
         let cover = Block(rawValue: columns.cover[index]) ?? .stone
-        fill(column, 0, top &- depth, .stone)
-        var below = cover
-        switch cover {
-        case .grass, .dirt: below = .dirt
-        case .sand where columns.biome(x, z) == .desert:
+        if cover == .sand && columns.biome(x, z) == .desert {
           // As deep on the mean as in Minecraft, where it is drawn (Glowstone: `GroundGenerator.java`).
-          let sandstone = 2 &+ max(0, top &- depth &- ChunkColumns.waterLevel)
-          fill(column, top &- depth &- sandstone &+ 1, top &- depth, .sandstone)
-        default: break
+          let depth = 2 &+ max(0, rock &- ChunkColumns.waterLevel)
+          (column + (rock &- depth &+ 1)).update(repeating: Block.sandstone.rawValue, count: depth)
         }
-        fill(column, top &- depth &+ 1, top &- 1, below)
+        // Neither soil nor water is deeper than eight levels.
+        if rock < top { setLevels(column, rock &+ 1, top, cover == .grass ? .dirt : cover) }
         column[top] = cover.rawValue
         let surface = Int(columns.liquid[index])
         if surface > top {
-          fill(column, top &+ 1, surface, surface == ChunkColumns.waterLevel ? .water : columns.poolLiquid)
+          setLevels(
+            column, top &+ 1, surface, surface == ChunkColumns.waterLevel ? .water : columns.poolLiquid)
         }
         layBedrock(column, x, z)
       }
     }
-  }
-
-  @inline(__always)
-  private func fill(_ column: UnsafeMutablePointer<UInt8>, _ from: Int, _ through: Int, _ block: Block) {
-    if through >= from { (column + from).update(repeating: block.rawValue, count: through &- from &+ 1) }
   }
 
   /// Bedrock at level 0, and up to level 4 ever less of it: at level y in 5 - y of five columns.

@@ -23,7 +23,7 @@ struct OreVein {
   ]
 }
 
-/// The blocks of ready-made veins, as steps from where a vein begins.
+/// The blocks of ready-made veins, as steps from where a vein begins. Blocks above one another are a run.
 ///
 /// A vein is what balls along a short, nearly level line fill together: `size` balls, thicker towards the middle, each of a
 /// drawn radius. Drawing those anew for every vein would take longer than everything else in a chunk, so that veins are
@@ -31,11 +31,13 @@ struct OreVein {
 struct VeinShapes {
   /// A step from a vein's beginning.
   struct Cell: BitwiseCopyable { var x: Int8, y: Int8, z: Int8 }
+  /// The lowest of some blocks above one another, and how many there are: at most eight, which are written as one word.
+  struct Run: BitwiseCopyable { var x: Int8, y: Int8, z: Int8, count: Int8 }
 
   /// Shapes of a size.
   static let count = 32
-  /// All cells, and where those of shape `i` of kind `k` begin: `starts[count * k + i]`.
-  let cells: [Cell]
+  /// All runs, and where those of shape `i` of kind `k` begin: `starts[count * k + i]`.
+  let runs: [Run]
   let starts: [Int32]
   /// How far shapes of a kind reach from their beginning along x, y or z, in blocks.
   let reaches: [Int]
@@ -45,22 +47,39 @@ struct VeinShapes {
 
   /// Draws shapes of some sizes.
   init(_ sizes: [Int]) {
-    var cells: [Cell] = [], starts: [Int32] = [], reaches: [Int] = []
+    var runs: [Run] = [], starts: [Int32] = [], reaches: [Int] = []
     for size in sizes {
+      var reach = 0
       for shape in 0..<Self.count {
-        starts.append(Int32(cells.count))
-        cells += Self.drawn(size, shape)
+        let cells = Self.drawn(size, shape)
+        starts.append(Int32(runs.count))
+        runs += Self.runs(of: cells)
+        reach = cells.reduce(reach) { max($0, abs(Int($1.x)), abs(Int($1.y)), abs(Int($1.z))) }
       }
-      let drawn = cells[Int(starts[starts.count - Self.count])...]
-      reaches.append(drawn.reduce(0) { max($0, abs(Int($1.x)), abs(Int($1.y)), abs(Int($1.z))) })
+      reaches.append(reach)
     }
-    starts.append(Int32(cells.count))
-    self.cells = cells
+    starts.append(Int32(runs.count))
+    self.runs = runs
     self.starts = starts
     self.reaches = reaches
   }
 
-  /// Draws one shape.
+  /// Joins the cells that lie above one another, which must follow one another from the lowest up.
+  private static func runs(of cells: [Cell]) -> [Run] {
+    var runs: [Run] = []
+    for cell in cells {
+      if let last = runs.last, last.x == cell.x, last.z == cell.z, last.y + last.count == cell.y,
+        last.count < 8
+      {
+        runs[runs.count - 1].count += 1
+      } else {
+        runs.append(Run(x: cell.x, y: cell.y, z: cell.z, count: 1))
+      }
+    }
+    return runs
+  }
+
+  /// Draws one shape: its cells in the order of columns, in each from the lowest up.
   static func drawn(_ size: Int, _ shape: Int) -> [Cell] {
     var random = PlaceRandom(0, .veins, size, shape)
     // A line of a quarter of `size` blocks, in a direction of the plane; each end is up to two levels below the beginning.
