@@ -20,14 +20,14 @@ struct ChunkColumns {
   let cover: UnsafeMutablePointer<UInt8>, soil: UnsafeMutablePointer<UInt8>
   /// The topmost level of liquid; zero where there is none.
   let liquid: UnsafeMutablePointer<UInt8>
-  /// The highest level that caves may dig up.
+  /// The highest level that caves may dig up; known for three columns beyond the chunk's border.
   let ceiling: UnsafeMutablePointer<UInt8>
   /// 1 where a cave has dug up the ground's topmost block, otherwise 0.
   let opened: UnsafeMutablePointer<UInt8>
   /// Biomes of cells.
   private let biomes: UnsafeMutablePointer<UInt8>
-  /// The highest level of the ground.
-  private(set) var highest = 0
+  /// The highest and the lowest level of the ground.
+  private(set) var highest = 0, lowest = 0
   /// What the liquid of the chunk's pool is.
   private(set) var poolLiquid = Block.water
 
@@ -68,6 +68,7 @@ struct ChunkColumns {
     }
     shapeGround(seed, chunkX, chunkZ)
     digPool(seed, chunkX, chunkZ)
+    lowest = Int((0..<Self.count).reduce(.max) { min($0, ground[$1]) })
     limitCaves()
   }
 }
@@ -280,18 +281,19 @@ extension ChunkColumns {
       ceiling.update(from: ground, count: Self.count)
       return
     }
-    for x in -3..<ChunkMap.side &+ 3 {
-      for z in -3..<ChunkMap.side &+ 3 {
-        let column = Self.index(x, z)
-        var lowest = ground[column], isWet: UInt8 = 0
-        for row in stride(from: column &- Self.side, through: column &+ Self.side, by: Self.side) {
-          for near in row &- 1...row &+ 1 {
-            lowest = min(lowest, ground[near])
-            isWet |= liquid[near]
-          }
-        }
-        ceiling[column] = isWet == 0 ? ground[column] : lowest &- 4
-      }
+    // The lowest ground and the highest liquid of three columns along x, then of three such along z: loops without jumps.
+    var lows = InlineArray<576, UInt8>(repeating: 0), liquids = lows
+    for column in Self.side..<Self.count &- Self.side {
+      let before = column &- Self.side, after = column &+ Self.side
+      lows[unchecked: column] = min(ground[column], ground[before], ground[after])
+      liquids[unchecked: column] = max(liquid[column], liquid[before], liquid[after])
+    }
+    for column in Self.index(-3, -3)...Self.index(ChunkMap.side &+ 2, ChunkMap.side &+ 2) {
+      let lowest = min(
+        lows[unchecked: column &- 1], lows[unchecked: column], lows[unchecked: column &+ 1])
+      let wettest = max(
+        liquids[unchecked: column &- 1], liquids[unchecked: column], liquids[unchecked: column &+ 1])
+      ceiling[column] = wettest == 0 ? ground[column] : lowest &- 4
     }
   }
 }

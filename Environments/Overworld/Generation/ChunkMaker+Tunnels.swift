@@ -94,12 +94,14 @@ extension ChunkMaker {
     let division =
       tunnel.divides && tunnel.width > 0.7 ? tunnel.steps / 4 &+ tunnel.random.below(tunnel.steps / 2) : -1
     let inverse = 1 / Float(tunnel.steps)
+    // Where it can reach the chunk, or the columns around it for which it matters where the ground is opened.
+    let near = 13 + tunnel.width
     let middleX = Float(ChunkMap.side &* chunkX &+ 8), middleZ = Float(ChunkMap.side &* chunkZ &+ 8)
     while tunnel.step < tunnel.steps {
       let dx = abs(tunnel.x - middleX), dz = abs(tunnel.z - middleZ)
       let away = max(dx, dz)
-      if away > Float(tunnel.steps &- tunnel.step) * Self.stride + 18 { return nil }
-      if away < 18 {
+      if away > Float(tunnel.steps &- tunnel.step) * Self.stride + near { return nil }
+      if away < near {
         let part = Float(tunnel.step) * inverse
         let radius = 1.5 + tunnel.width * 4 * part * (1 - part)
         hollow(tunnel.x, tunnel.y, tunnel.z, radius, radius)
@@ -152,12 +154,45 @@ extension ChunkMaker {
 
   /// Digs an ellipsoid with a flat floor around a place of the world, and notes where it breaks through the ground.
   private func hollow(_ worldX: Float, _ y: Float, _ worldZ: Float, _ radius: Float, _ halfHeight: Float) {
+    guard y - halfHeight < Float(columns.highest &+ 1) else { return }
+    // Deep in the rock nothing opens, so that neighbours do not matter, and nothing limits it.
+    if Self.rounded(y + halfHeight) <= columns.lowest &- 4 {
+      forEachColumn(worldX, y, worldZ, radius, halfHeight, margin: 0) { x, z, bottom, top in
+        dig(column(x, z), bottom, top)
+      }
+    } else {
+      forEachColumn(worldX, y, worldZ, radius, halfHeight, margin: 3) { x, z, bottom, top in
+        let index = ChunkColumns.index(x, z)
+        let ground = Int(columns.ground[index]), ceiling = Int(columns.ceiling[index])
+        var top = min(top, ceiling)
+        guard top >= bottom else { return }
+        // Sand does not stay where it is undermined.
+        if top >= ground &- Int(columns.soil[index]) && top < ground
+          && columns.cover[index] == Block.sand.rawValue && ceiling == ground
+        {
+          top = ground
+        }
+        if top == ground { columns.opened[index] = 1 }
+        if Self.hasColumn(x, z) { dig(column(x, z), bottom, top) }
+      }
+    }
+  }
+
+  /// Calls `body` for the columns of an ellipsoid with a flat floor, with its lowest and its highest level in each.
+  ///
+  /// - Parameter margin: how many columns beyond the chunk's border count as well.
+  @inline(__always)
+  private func forEachColumn(
+    _ worldX: Float, _ y: Float, _ worldZ: Float, _ radius: Float, _ halfHeight: Float, margin: Int,
+    _ body: (_ x: Int, _ z: Int, _ bottom: Int, _ top: Int) -> Void
+  ) {
     let firstX = ChunkMap.side &* chunkX, firstZ = ChunkMap.side &* chunkZ
-    let lowX = max(-3, Int((worldX - radius).rounded(.down)) &- firstX),
-      highX = min(18, Int((worldX + radius).rounded(.down)) &- firstX)
-    let lowZ = max(-3, Int((worldZ - radius).rounded(.down)) &- firstZ),
-      highZ = min(18, Int((worldZ + radius).rounded(.down)) &- firstZ)
-    guard lowX <= highX, lowZ <= highZ, y - halfHeight < Float(columns.highest &+ 1) else { return }
+    let last = ChunkMap.side &+ margin &- 1
+    let lowX = max(-margin, Int((worldX - radius).rounded(.down)) &- firstX),
+      highX = min(last, Int((worldX + radius).rounded(.down)) &- firstX)
+    let lowZ = max(-margin, Int((worldZ - radius).rounded(.down)) &- firstZ),
+      highZ = min(last, Int((worldZ + radius).rounded(.down)) &- firstZ)
+    guard lowX <= highX, lowZ <= highZ else { return }
     let inverse = 1 / (radius * radius)
     let floor = max(5, Int(y - 0.7 * halfHeight))
     for x in lowX...highX {
@@ -171,30 +206,24 @@ extension ChunkMaker {
         let rest = far - dz * dz * inverse
         guard rest > 0 else { continue }
         let half = halfHeight * rest.squareRoot()
-        let index = ChunkColumns.index(x, z)
-        let ground = Int(columns.ground[index])
-        let bottom = max(floor, Self.rounded(y - half))
-        var top = min(Self.rounded(y + half) &- 1, Int(columns.ceiling[index]))
-        guard top >= bottom else { continue }
-        // Sand does not stay where it is undermined.
-        if top >= ground &- Int(columns.soil[index]) && top < ground
-          && columns.cover[index] == Block.sand.rawValue && Int(columns.ceiling[index]) == ground
-        {
-          top = ground
-        }
-        if top == ground { columns.opened[index] = 1 }
-        guard Self.hasColumn(x, z) else { continue }
-        let column = column(x, z)
-        var level = bottom
-        while level <= min(top, Self.lavaLevel) {
-          column[level] = Block.lava.rawValue
-          level &+= 1
-        }
-        while level <= top {
-          column[level] = Block.air.rawValue
-          level &+= 1
-        }
+        let bottom = max(floor, Self.rounded(y - half)), top = Self.rounded(y + half) &- 1
+        if top >= bottom { body(x, z, bottom, top) }
       }
+    }
+  }
+
+  /// Digs up the levels of a column, and lets lava into the lowest of the world.
+  @inline(__always)
+  private func dig(_ column: UnsafeMutablePointer<UInt8>, _ bottom: Int, _ top: Int) {
+    var level = bottom
+    while level <= min(top, Self.lavaLevel) {
+      column[level] = Block.lava.rawValue
+      level &+= 1
+    }
+    while level <= top {
+      let high = min(top, level &+ 7)
+      setLevels(column, level, high, .air)
+      level = high &+ 1
     }
   }
 }
