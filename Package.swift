@@ -53,7 +53,8 @@ let package = Package(
         "KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackDocuments", "KnackNumerics", "CPNG",
         "Yams",
       ],
-      path: "Sources/Experiments"),
+      path: "Sources/Experiments",
+      resources: [.embedInCode("Report/Page/page.css"), .embedInCode("Report/Page/page.js")]),
     .executableTarget(
       name: "knack",
       dependencies: [

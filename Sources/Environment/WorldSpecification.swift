@@ -16,6 +16,8 @@ public struct WorldSpecification: Sendable, Equatable {
   /// Which of the facts count the achievements by which an agent is scored; empty where there are none. A world writes
   /// there how often each was reached in the episode, up to the moment.
   public var achievements: Range<Int>
+  /// What can be brought about, over facts; empty where the world does not say.
+  public var operators: [Operator]
   /// The world's symmetries beside the identity.
   public var symmetries: [Symmetry]
   /// Steps after which an episode is truncated; nil where the world has no limit.
@@ -25,7 +27,8 @@ public struct WorldSpecification: Sendable, Equatable {
   public init(
     id: String, summary: String, observation: ObservationLayout, actions: ActionSpace,
     masksActions: Bool = false,
-    facts: [String] = [], achievements: Range<Int> = 0..<0, symmetries: [Symmetry] = [],
+    facts: [String] = [], achievements: Range<Int> = 0..<0, operators: [Operator] = [],
+    symmetries: [Symmetry] = [],
     stepLimit: Int? = nil
   ) {
     precondition(
@@ -38,6 +41,7 @@ public struct WorldSpecification: Sendable, Equatable {
     self.masksActions = masksActions
     self.facts = facts
     self.achievements = achievements
+    self.operators = operators
     self.symmetries = symmetries
     self.stepLimit = stepLimit
   }

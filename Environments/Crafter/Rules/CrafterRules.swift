@@ -73,7 +73,7 @@ public final class CrafterRules: WorldRules {
     specification = WorldSpecification(
       id: id, summary: description.summary, observation: observation.layout,
       actions: ActionSpace(CrafterAction.allCases.map(\.name)), facts: CrafterFacts.names,
-      achievements: CrafterFacts.achievements,
+      achievements: CrafterFacts.achievements, operators: description.operators,
       symmetries: observation == .symbolic ? Symmetry.ofCrafter : [], stepLimit: description.stepLimit)
     self.observation = observation
     painter = observation == .pixels ? CrafterPainter() : nil

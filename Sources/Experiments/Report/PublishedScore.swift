@@ -117,12 +117,20 @@ public struct PublishedScore: Sendable {
           row.observations, row.source,
         ]
       }
-    let caution =
-      observation == "pixels"
-      ? "Pixels here are drawn with tiles of Knack's own; those of the published rows are the package's."
-      : "Observations here are \(observation), not pixels: an easier task of seeing than that of the published rows."
-    return KnackExperiments.table(cells) + caution
-      + "\nScores are over all training episodes on both sides; published returns are mostly those of late training.\n"
-      + "Published rows as in \(collection).\n"
+    return KnackExperiments.table(cells) + caution([observation]) + "\n" + protocolNote + "\n"
   }
+
+  /// What does not compare between observations of ours and those of the published rows.
+  static func caution(_ observations: [String]) -> String {
+    let others = observations.filter { $0 != "pixels" }
+    return others.isEmpty
+      ? "Pixels here are drawn with tiles of Knack's own; those of the published rows are the package's."
+      : "Observations here are \(others.joined(separator: " and ")), not pixels: an easier task of seeing than that of "
+        + "the published rows."
+  }
+
+  /// What the numbers are over, and where they stand together.
+  static let protocolNote =
+    "Scores are over all training episodes on both sides; published returns are mostly those of late training.\n"
+    + "Published rows as in \(collection)."
 }

@@ -53,30 +53,8 @@ public struct SeedReport: Sendable {
     self.runs = runs.sorted { $0.seed < $1.seed }
   }
 
-  /// A number of which each run has one.
-  struct Measure {
-    let key: String, name: String, digits: Int
-    let values: [Double]
-  }
-
-  /// What is compared over the seeds: in a world with achievements the score and the training episodes that it counts,
-  /// elsewhere the latest training episodes. What not every run has is left out.
-  var measures: [Measure] {
-    func measure(_ key: String, _ name: String, _ digits: Int, _ value: (RunProgress) -> Double?) -> Measure?
-    {
-      let values = runs.compactMap { value($0.progress) }
-      return values.count == runs.count ? Measure(key: key, name: name, digits: digits, values: values) : nil
-    }
-    let hasScore = runs.allSatisfy { $0.progress.score != nil }
-    return [
-      hasScore ? measure("crafterScore", "score", 2) { $0.score?.score } : nil,
-      hasScore ? nil : measure("successRate", "success", 3) { $0.recent.successRate },
-      measure("episodeReturn", "return", 2) { hasScore ? $0.total.episodeReturn : $0.recent.episodeReturn },
-      measure("episodeLength", "length", 1) { hasScore ? $0.total.episodeLength : $0.recent.episodeLength },
-      measure("stepsToSuccess", "steps to success", 0) { $0.stepsToSuccess.map(Double.init) },
-      measure("seconds", "seconds", 1) { $0.seconds },
-    ].compactMap { $0 }
-  }
+  /// What is compared over the seeds.
+  var measures: [SeedMeasure] { SeedMeasure.all(of: runs.map(\.progress)) }
 
   /// For each achievement, the mean over the runs of the percentage of training episodes that reached it.
   var score: (names: [String], percentages: [Double])? {
@@ -88,8 +66,8 @@ public struct SeedReport: Sendable {
   /// The report for people.
   public var text: String {
     let measures = measures
-    func row(_ name: String, _ value: (Measure) -> String) -> [String] { [name] + measures.map(value) }
-    func interval(_ statistic: @escaping ([Double]) -> Double) -> (Measure) -> String {
+    func row(_ name: String, _ value: (SeedMeasure) -> String) -> [String] { [name] + measures.map(value) }
+    func interval(_ statistic: @escaping ([Double]) -> Double) -> (SeedMeasure) -> String {
       { measure in
         let estimate = Statistics.bootstrap(measure.values, statistic)
         return "\(fixed(estimate.low, measure.digits)) to \(fixed(estimate.high, measure.digits))"
