@@ -33,6 +33,15 @@ import Testing
     #expect(report.status == 0, "\(report.error)")
     #expect((try lastObject(report.output)["runs"] as? [Any])?.count == 2)
     #expect(folder.names("results") == ["c.json"])
+    let page = try folder.knack("report", "runs/c", "--out", "pages/c.html")
+    #expect(page.status == 0, "\(page.error)")
+    #expect(page.output.hasPrefix("pages/c.html: 2 runs of 1 configuration in Crafter-v1 ("))
+    let html = String(decoding: try folder.bytes("pages/c.html"), as: UTF8.self)
+    for part in [
+      "data-node=\"0\"", "make iron pickaxe", "consumes wood, coal, iron", "Curious Replay", "</html>",
+    ] {
+      #expect(html.contains(part), "\(part)")
+    }
     let evaluated = try folder.knack("evaluate", "runs/c/seed-1", "--episodes", "3", "--json")
     let evaluation = try lastObject(evaluated.output)
     #expect(evaluation["evaluationScore"] is Double && evaluation["crafterScore"] == nil)
@@ -48,8 +57,10 @@ import Testing
     for (arguments, sentence) in [
       (["nothing"], "There is no run 'nothing'"), (["."], "'.' is no run and holds none"),
     ] {
-      let outcome = try folder.start(["report"] + arguments).1()
-      #expect(outcome.status == 2 && outcome.error.contains(sentence), "\(outcome.error)")
+      for more in [[], ["--out", "page.html"]] {
+        let outcome = try folder.start(["report"] + arguments + more).1()
+        #expect(outcome.status == 2 && outcome.error.contains(sentence), "\(outcome.error)")
+      }
     }
   }
 
