@@ -63,6 +63,15 @@ import Testing
     }
     #expect(refusal("seed 3", "seed 4") == "none")
     #expect(refusal("bedrock", "cheese") == "map.txt:4: there is no block 'cheese'.")
+    #expect(refusal("plains", "moor").contains(": there is no biome 'moor'."))
+    #expect(
+      refusal("block ", "blocks ")
+        == "map.txt:4: expected 'block SYMBOL NAME', 'biome SYMBOL NAME' or 'cells'.")
+    #expect(refusal("columns\n", "").hasSuffix(": expected 'columns'."))
+    let short = map.text(remark: "seed 3").split(separator: "\n").dropLast(2).joined(separator: "\n")
+    #expect(throws: DocumentError.self) {
+      try OverworldMapFile(text: OverworldMapFile.sealed(short), name: "map.txt")
+    }
     #expect(refusal("player ", "player 9").hasPrefix("map.txt:3: expected 'player X Y Z YAW'"))
     #expect(refusal("columns\n", "columns\n99999999999999999999a").contains("is higher than 88 blocks"))
     #expect(refusal("columns\n", "columns\n=").contains("'=' repeats a column"))

@@ -193,6 +193,88 @@ import Testing
       "a task begins with at most 32 creatures of its own"
     ),
     ("food: 0\n  goal: {obtain: bowl}", "'test.food' takes a whole number from 1 to 20, not '0'."),
+    (
+      "ticks: 0\n  goal: {obtain: bowl}",
+      "tasks.yaml:2:10: 'test.ticks' takes a whole number from 1 to 1000000000, not '0'."
+    ),
+    (
+      "within: 65\n  goal: {obtain: bowl}",
+      "tasks.yaml:2:11: 'test.within' takes a whole number from 1 to 64, not '65'."
+    ),
+    ("summary: [a]\n  goal: {obtain: bowl}", "tasks.yaml:2:12: 'test.summary' takes text, not this list."),
+    (
+      "placed: [furnace, furnace, furnace, furnace, furnace]\n  goal: {obtain: bowl}",
+      "tasks.yaml:2:48: at most four blocks are placed about the player."
+    ),
+    (
+      "placed: furnace\n  goal: {obtain: bowl}",
+      "tasks.yaml:2:11: 'test.placed' takes a list of blocks, not 'furnace'."
+    ),
+    (
+      "start: {within: 2}\n  goal: {obtain: bowl}",
+      "tasks.yaml:2:10: 'test.start' takes 'near', the name of a block."
+    ),
+    (
+      "start: {near: log, within: 9}\n  goal: {obtain: bowl}",
+      "tasks.yaml:2:30: 'test.start.within' takes a whole number from 1 to 8, not '9'."
+    ),
+    ("goal: stick", "tasks.yaml:2:9: 'test.goal' takes a mapping of keys to values, not 'stick'."),
+    ("goal: {any: []}", "tasks.yaml:2:15: 'any' takes at least one goal."),
+    ("goal: {any: {near: cow}}", "tasks.yaml:2:15: 'test.goal.any' takes a list of goals, not a mapping."),
+    (
+      "goal: {any: [{}]}",
+      "tasks.yaml:2:16: a goal takes at least one condition; choose from any, obtain, near, eat, after, before, light."
+    ),
+    (
+      "goal: {after: 0}",
+      "tasks.yaml:2:17: 'test.goal.after' takes a whole number from 1 to 1000000000, not '0'."
+    ),
+    (
+      "goal: {before: -5}",
+      "tasks.yaml:2:18: 'test.goal.before' takes a whole number from 1 to 1000000000, not '-5'."
+    ),
+    (
+      "goal: {light: {sky: 16}}",
+      "tasks.yaml:2:23: 'test.goal.light.sky' takes a whole number from 0 to 15, not '16'."
+    ),
+    (
+      "goal: {light: {blocks: dark}}",
+      "tasks.yaml:2:26: 'test.goal.light.blocks' takes a whole number from 0 to 15, not 'dark'."
+    ),
+    (
+      "goal: {light: {lamps: 3}}",
+      "tasks.yaml:2:18: there is no key 'lamps' in 'test.goal.light'; choose from sky, blocks."
+    ),
+    (
+      "goal: {obtain: [stick]}",
+      "tasks.yaml:2:18: 'test.goal.obtain' takes the name of an item, not this list."
+    ),
+    ("goal: {obtain: {stck: 1}}", "tasks.yaml:2:19: there is no item 'stck'; did you mean 'stick'?"),
+    (
+      "goal: {obtain: {stick: 0}}",
+      "tasks.yaml:2:26: 'test.goal.obtain.stick' takes a whole number from 1 to 2304, not '0'."
+    ),
+    ("goal: {eat: {stick: 1}}", "tasks.yaml:2:15: 'stick' cannot be eaten."),
+    (
+      "inventory: {stck: 1}\n  goal: {obtain: bowl}",
+      "tasks.yaml:2:15: there is no item 'stck'; did you mean 'stick'?"
+    ),
+    (
+      "inventory: [stick]\n  goal: {obtain: bowl}",
+      "tasks.yaml:2:14: 'test.inventory' takes a mapping of items to counts, not this list."
+    ),
+    (
+      "creatures: {cow: 33}\n  goal: {obtain: bowl}",
+      "tasks.yaml:2:20: 'test.creatures.cow' takes a whole number from 1 to 32, not '33'."
+    ),
+    (
+      "goal: {any: [\(String(repeating: "{near: cow}, ", count: 33))]}",
+      "tasks.yaml:2:9: a goal has at most 32 conditions, 8 of them of meals; leave some out."
+    ),
+    (
+      "goal: {any: [\(String(repeating: "{eat: bread}, ", count: 9))]}",
+      "tasks.yaml:2:9: a goal has at most 32 conditions, 8 of them of meals; leave some out."
+    ),
   ])
   func mistakesAreNamed(_ body: String, _ sentence: String) {
     do {
@@ -200,8 +282,24 @@ import Testing
       Issue.record("nothing was said of: \(body)")
     } catch {
       #expect("\(error)".contains(sentence), "\(error)")
-      #expect(!"\(error)".contains("\n"))
+      #expect("\(error)".wholeMatch(of: /tasks\.yaml:\d+:\d+: .+/) != nil, "\(error)")
     }
+  }
+
+  @Test(arguments: [
+    ("", "tasks.yaml: there is no task here; write a name, and under it what it asks."),
+    ("{}", "tasks.yaml:1:1: there is no task here; write a name, and under it what it asks."),
+    ("- bread", "tasks.yaml:1:1: the document takes a mapping of names to tasks, not this list."),
+    ("bread: bake", "tasks.yaml:1:8: 'bread' takes a mapping of keys to values, not 'bake'."),
+    ("bread:\n  summary: Bake.", "tasks.yaml:2:3: the task 'bread' has no 'goal'."),
+    (
+      "bread: {goal: {obtain: bread}}\nbread: {goal: {eat: bread}}",
+      "tasks.yaml:1:1: the key 'bread' is given twice; keep one."
+    ),
+    ("bread: {goal: {obtain: bread}", "tasks.yaml:2:1: this is not YAML: did not find expected ',' or '}'."),
+  ])
+  func filesThatHoldNoTasksAreRefused(_ yaml: String, _ sentence: String) {
+    #expect(throws: DocumentError(sentence)) { try OverworldTask.tasks(yaml: yaml, file: "tasks.yaml") }
   }
 
   /// A task of a file that says this and no more.
