@@ -102,6 +102,7 @@ import Testing
     }
     #expect(refuses(\.errand, OverworldExpertMemory.Errand.explore.rawValue + 1))
     #expect(refuses(\.creature, 48))
+    #expect(refuses(\.kind, UInt8(CreatureKind.allCases.count)))
     #expect(refuses(\.item, byte: 1, 0xFF))
     #expect(refuses(\.target, byte: 1, 0x7F))
     #expect(refuses(\.path, byte: 191 * 6 + 5, 0x80))

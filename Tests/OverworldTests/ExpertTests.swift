@@ -94,6 +94,23 @@ import Testing
 
   // MARK: - Doing it
 
+  /// What hangs beside the next cell at the height of the head stops who does not stand in line with that cell.
+  @Test func aBlockBesideTheWayDoesNotHoldItUp() {
+    let world = FlatWorld()
+    world.set(62, 65, 65, .obsidian)
+    world.stand(63.3, 64, 64.72)
+    world.player.yaw = 6
+    var memory = OverworldExpertMemory()
+    memory.begin(.pickUp, Place(60, 64, 64), along: (60...63).reversed().map { Place($0, 64, 64) })
+    for _ in 0..<60 {
+      let scene = ExpertScene(world.place, world.rules)
+      let walk = ExpertWalk(scene: scene, hands: ExpertHands(scene))
+      guard case .act(let action) = walk.next(&memory) else { break }
+      _ = world.place.pointee.step(action, world.rules)
+    }
+    #expect(world.player.x < 61)
+  }
+
   /// Steps until the expert has done a task; nil where it has not.
   private func play(_ task: OverworldTask, seed: UInt64) -> Int? {
     let episode = Episode(task, seed: seed)
@@ -113,6 +130,17 @@ import Testing
   func tasksAreDone(_ name: String) throws {
     let task = try #require(OverworldTask.builtIn(name))
     #expect(play(task, seed: 1) != nil)
+  }
+
+  /// In the first of these worlds it has to come out of the water onto a bank, in the second a zombie takes the place in the
+  /// table of the sheep that it has killed, in the third leaves hang beside its way.
+  @Test(arguments: [
+    ("harvest_mutton_with_diamond_sword", 102), ("harvest_mutton_with_diamond_sword", 108),
+    ("craft_iron_ingot_with_stone_pickaxe", 1026),
+  ])
+  func whatStoppedItOnceDoesNotStopIt(_ name: String, _ seed: UInt64) throws {
+    let task = try #require(OverworldTask.builtIn(name))
+    #expect(play(task, seed: seed) != nil)
   }
 
   @Test(

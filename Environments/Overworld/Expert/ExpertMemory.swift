@@ -10,7 +10,7 @@ public struct OverworldExpertMemory: BitwiseCopyable, Sendable {
     case rest
     /// Breaks the block at `target`.
     case mine
-    /// Strikes, shears or milks creature `creature`.
+    /// Strikes, shears or milks creature `creature`, which is a `kind`.
     case strike, use
     /// Walks over what lies at `target`.
     case pickUp
@@ -29,6 +29,8 @@ public struct OverworldExpertMemory: BitwiseCopyable, Sendable {
   var creature: UInt8 = 0
   /// What is used on the creature.
   var item = Item.none
+  /// What the creature is. When it has died another may take its place in the table.
+  var kind = CreatureKind.none
   var target = Place()
   /// The cells of the way, the first being where it began, and in which one the player is.
   var path = InlineArray<192, Place>(repeating: Place())
@@ -64,12 +66,14 @@ public struct OverworldExpertMemory: BitwiseCopyable, Sendable {
 
   /// Sets out.
   mutating func begin(
-    _ errand: Errand, _ target: Place, creature: Int = 0, item: Item = .none, along way: [Place]
+    _ errand: Errand, _ target: Place, creature: Int = 0, kind: CreatureKind = .none, item: Item = .none,
+    along way: [Place]
   ) {
     stop()
     self.errand = errand
     self.target = target
     self.creature = UInt8(creature)
+    self.kind = kind
     self.item = item
     follow(way)
   }

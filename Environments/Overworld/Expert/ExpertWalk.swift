@@ -51,9 +51,7 @@ struct ExpertWalk {
       return .act(to.y >= scene.feet.y ? ExpertKey.jump : ExpertKey.wait)
     }
     let end = straight(memory, step + 1)
-    if hangs(before: end), let action = steer(from.middleX, from.middleZ, within: Self.slack) {
-      return .act(floating(action))
-    }
+    if let action = comeClear(in: from, before: end) { return .act(floating(action)) }
     if let action = steer(end.middleX, end.middleZ, within: Self.slack) {
       return .act(to.y < scene.feet.y ? action : floating(action))
     }
@@ -154,14 +152,22 @@ struct ExpertWalk {
     return true
   }
 
-  /// Whether something beside the cell stops it on its way to another: it has to come into the middle of its own cell first.
-  private func hangs(before place: Place) -> Bool {
+  /// Comes into line with its cell where something beside that stops it on its way to another; nil where nothing does.
+  ///
+  /// It goes aside first: if it only backed off, it would run against the same thing again. Who swims leaps over what stops
+  /// it, which is the bank.
+  private func comeClear(in cell: Place, before place: Place) -> Int? {
     func isStopped(_ dx: Double, _ dz: Double) -> Bool {
       !scene.view.isFree(player.box.moved(dx, 0, dz), scene.rules.traits)
     }
     let dx = place.middleX - player.x, dz = place.middleZ - player.z, little = 0.05
-    return abs(dx) > Self.slack && isStopped(dx > 0 ? little : -little, 0)
-      || abs(dz) > Self.slack && isStopped(0, dz > 0 ? little : -little)
+    let isStoppedX = abs(dx) > Self.slack && isStopped(dx > 0 ? little : -little, 0)
+    let isStoppedZ = abs(dz) > Self.slack && isStopped(0, dz > 0 ? little : -little)
+    guard isStoppedX || isStoppedZ else { return nil }
+    if player.isInWater { return turn(dx, dz, within: 20) ?? ExpertKey.jumpForward }
+    return steer(
+      isStoppedX ? player.x : cell.middleX, isStoppedZ ? player.z : cell.middleZ, within: Self.slack)
+      ?? center(in: cell)
   }
 
   /// Jumps onto a block.

@@ -163,7 +163,9 @@ struct OverworldExpert {
       memory.giveUp()
       return
     }
-    memory.begin(errand, targets[way.target], creature: creature, item: item, along: way.cells)
+    memory.begin(
+      errand, targets[way.target], creature: creature, kind: scene.creatures[creature].kind, item: item,
+      along: way.cells)
   }
 
   /// Takes up a crafting table or furnace that stands near and will be needed elsewhere, if no other can be made without
@@ -286,7 +288,7 @@ struct OverworldExpert {
       return block == .air || scene.rules.traits[block].isWater || scene.rules.traits[block].isLava
     case .strike, .use:
       let creature = scene.creatures[Int(memory.creature)]
-      return creature.kind == .none || creature.kind == .arrow || memory.errand == .use && creature.isShorn
+      return creature.kind != memory.kind || memory.errand == .use && creature.isShorn
     case .pickUp:
       return !(0..<scene.dropCount).contains { index in
         let drop = scene.drops[index]

@@ -74,6 +74,7 @@ extension OverworldWorld {
     let count = memory.number(\.pathCount)
     return memory.byte(\.errand) <= OverworldExpertMemory.Errand.explore.rawValue
       && memory.number(\.creature) < OverworldWorld.creatureCapacity
+      && memory.byte(\.kind) < CreatureKind.allCases.count
       && memory.number(\.item).index < rules.minecraft.items.count
       && count <= longest && memory.number(\.pathStep) < max(1, count) && memory.number(\.strayed) < .max
       && (0..<Int16.max).contains(memory.number(\.idleSteps)) && memory.number(\.nextFailed) < failures
