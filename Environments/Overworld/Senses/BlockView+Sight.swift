@@ -44,7 +44,7 @@ extension BlockView {
     let isRising = dy >= 0
     let top = dy > 0 ? max(0, (ceiling - originY) / dy) : originY >= ceiling ? 0 : Double.infinity
     let limit = isRising ? min(maximum, top) : maximum
-    var x = Self.cell(originX), y = Self.cell(originY), z = Self.cell(originZ)
+    var x = Self.floor(originX), y = Self.floor(originY), z = Self.floor(originZ)
     var leavesX = leaves(x, borderX, originX, inverseX), leavesY = leaves(y, borderY, originY, inverseY)
     var leavesZ = leaves(z, borderZ, originZ, inverseZ)
     // The 4 × 4 columns that the line is in, and where it leaves them along each axis.
@@ -59,11 +59,11 @@ extension BlockView {
 
     patches: while BlockGrid.hasPatch(patchX, patchZ) {
       let end = min(endX, endZ, limit)
-      let endY = Self.cell(originY + dy * end)
+      let endY = Self.floor(originY + dy * end)
       if Self.spans(occupancy(patch: patchX, patchZ), min(y, endY), max(y, endY)) {
         if !hasCell {
           // A leap ends at a border; rounding must not bring the line beyond it.
-          let reachedX = Self.cell(originX + dx * distance), reachedZ = Self.cell(originZ + dz * distance)
+          let reachedX = Self.floor(originX + dx * distance), reachedZ = Self.floor(originZ + dz * distance)
           x = max(4 &* patchX, min(4 &* patchX | 3, reachedX))
           z = max(4 &* patchZ, min(4 &* patchZ | 3, reachedZ))
           if side == 1 { x = 4 &* patchX | (3 &- within.x) } else { z = 4 &* patchZ | (3 &- within.z) }
@@ -130,8 +130,8 @@ extension BlockView {
       }
     }
     if !hasCell {
-      x = side == 1 ? 4 &* patchX | (3 &- within.x) : Self.cell(originX + dx * distance)
-      z = side == 3 ? 4 &* patchZ | (3 &- within.z) : Self.cell(originZ + dz * distance)
+      x = side == 1 ? 4 &* patchX | (3 &- within.x) : Self.floor(originX + dx * distance)
+      z = side == 3 ? 4 &* patchZ | (3 &- within.z) : Self.floor(originZ + dz * distance)
     }
     if BlockGrid.hasPatch(patchX, patchZ) {
       guard limit < maximum else { return false }
@@ -141,16 +141,16 @@ extension BlockView {
       distance = min(endX, endZ)
       guard distance <= maximum else { return false }
       side = endX < endZ ? 1 : 3
-      x = side == 1 ? (dx < 0 ? -1 : BlockGrid.side) : Self.cell(originX + dx * distance)
-      y = Self.cell(originY + dy * distance)
-      z = side == 3 ? (dz < 0 ? -1 : BlockGrid.side) : Self.cell(originZ + dz * distance)
+      x = side == 1 ? (dx < 0 ? -1 : BlockGrid.side) : Self.floor(originX + dx * distance)
+      y = Self.floor(originY + dy * distance)
+      z = side == 3 ? (dz < 0 ? -1 : BlockGrid.side) : Self.floor(originZ + dz * distance)
     }
     return ends(SightHit(x: x, y: y, z: z, code: Block.bedrock.rawValue, distance: distance, side: side))
   }
 
   /// The cell of a coordinate that is no less than -1024: `rounded(.down)` takes longer.
   @inline(__always)
-  private static func cell(_ coordinate: Double) -> Int { Int(coordinate + 1024) &- 1024 }
+  static func floor(_ coordinate: Double) -> Int { Int(coordinate + 1024) &- 1024 }
 
   /// Whether a word of ``BlockGrid/occupied`` has blocks in any of some levels, or one of them is below the ground.
   @inline(__always)

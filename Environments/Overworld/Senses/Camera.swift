@@ -49,11 +49,27 @@ public struct Camera: Sendable, Equatable, BitwiseCopyable {
     /// Where the upper left point lies, and the steps to the one to its right and the one below.
     let first: SIMD3<Float>, right: SIMD3<Float>, down: SIMD3<Float>
 
+    /// The point of the picture one block ahead, or as far as the picture is extended.
+    @inline(__always)
+    func point(_ row: Int, _ column: Int) -> SIMD3<Float> {
+      first + down * Float(row) + right * Float(column)
+    }
+
     /// The direction of a point's line, of length 1.
     @inline(__always)
     subscript(_ row: Int, _ column: Int) -> SIMD3<Float> {
-      let point = first + down * Float(row) + right * Float(column)
+      let point = point(row, column)
       return point / (point * point).sum().squareRoot()
+    }
+
+    /// Eight directions of a row from a column on.
+    @inline(__always)
+    func eight(_ row: Int, _ column: Int) -> (x: SIMD8<Float>, y: SIMD8<Float>, z: SIMD8<Float>) {
+      let columns = SIMD8(0, 1, 2, 3, 4, 5, 6, 7) + Float(column)
+      let begin = first + down * Float(row)
+      let x = begin.x + right.x * columns, y = begin.y + right.y * columns, z = begin.z + right.z * columns
+      let length = (x * x + y * y + z * z).squareRoot()
+      return (x / length, y / length, z / length)
     }
   }
 }

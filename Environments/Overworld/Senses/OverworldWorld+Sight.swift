@@ -17,7 +17,7 @@ extension OverworldWorld {
     of fan: RayFan, maximum: Double, _ body: (_ ray: Int, _ code: UInt8, _ distance: Float) -> Void
   ) {
     let gaze = Gaze(player)
-    let ceiling = ceiling(within: Int(maximum))
+    let outlook = Outlook(&self, maximum: maximum)
     var memory = SightBundle.Memory(repeating: .zero)
     withUnsafeMutablePointer(to: &memory) { memory in
       var bundle = SightBundle(memory)
@@ -28,7 +28,9 @@ extension OverworldWorld {
           let direction = fan.direction(row, column, gaze)
           bundle.append(direction.x, direction.y, direction.z)
           guard bundle.isFull || row == rows &- 1 && column == columns &- 1 else { continue }
-          look(along: bundle, maximum: maximum, ceiling: ceiling)
+          bundle.fillUp()
+          outlook.meetBlocks(bundle, from: 0)
+          meetBodies(bundle, outlook)
           for line in 0..<bundle.count { body(first &+ line, bundle.code[line], bundle.distance[line]) }
           first &+= bundle.count
           bundle.removeAll()
@@ -45,27 +47,24 @@ extension OverworldWorld {
     _ camera: Camera, codes: UnsafeMutablePointer<UInt8>?, depths: UnsafeMutablePointer<UInt8>?
   ) {
     let lines = camera.lines(Gaze(player))
-    let maximum = Double(camera.range)
-    let ceiling = ceiling(within: camera.range)
+    let outlook = Outlook(&self, maximum: Double(camera.range))
+    let tiles = SightTiles(camera)
     var memory = SightBundle.Memory(repeating: .zero)
     withUnsafeMutablePointer(to: &memory) { memory in
       var bundle = SightBundle(memory)
       var first = 0
-      for row in 0..<camera.height {
-        for column in 0..<camera.width {
-          let direction = lines[row, column]
-          bundle.append(direction.x, direction.y, direction.z)
-          guard bundle.isFull || row == camera.height &- 1 && column == camera.width &- 1 else { continue }
-          look(along: bundle, maximum: maximum, ceiling: ceiling)
-          for line in 0..<bundle.count {
-            let code = bundle.code[line]
-            codes?[first &+ line] = code
-            depths?[first &+ line] =
-              code == 0 ? 0 : UInt8(max(1, bundle.distance[line].rounded(.up)))
-          }
-          first &+= bundle.count
-          bundle.removeAll()
+      for tile in 0..<tiles.count {
+        tiles.look(at: tile, lines, outlook, &bundle)
+        guard bundle.isFull || tile == tiles.count &- 1 else { continue }
+        meetBodies(bundle, outlook)
+        for line in 0..<bundle.count {
+          guard let point = tiles.point(first &+ line) else { continue }
+          let code = bundle.code[line]
+          codes?[point] = code
+          depths?[point] = code == 0 ? 0 : UInt8(max(1, bundle.distance[line].rounded(.up)))
         }
+        first &+= bundle.count
+        bundle.removeAll()
       }
     }
   }

@@ -37,36 +37,54 @@ struct SightBundle {
     count &+= 1
   }
 
+  /// Adds eight lines, where the number of lines is a multiple of eight.
+  @inline(__always)
+  mutating func append(_ x: SIMD8<Float>, _ y: SIMD8<Float>, _ z: SIMD8<Float>) {
+    let place = 4 &* count
+    UnsafeMutableRawPointer(dx).storeBytes(of: x, toByteOffset: place, as: SIMD8<Float>.self)
+    UnsafeMutableRawPointer(dy).storeBytes(of: y, toByteOffset: place, as: SIMD8<Float>.self)
+    UnsafeMutableRawPointer(dz).storeBytes(of: z, toByteOffset: place, as: SIMD8<Float>.self)
+    count &+= 8
+  }
+
+  /// Gives the last eight lines, where they are fewer, companions without a direction, which meet nothing.
+  func fillUp() {
+    for line in count..<(count &+ 7) & ~7 { (dx[line], dy[line], dz[line]) = (0, 0, 0) }
+  }
+
   /// Takes all lines away.
   @inline(__always)
   mutating func removeAll() { count = 0 }
 }
 
+extension SightBundle {
+  /// Directions of four lines along an axis.
+  @inline(__always)
+  func four(_ axis: UnsafeMutablePointer<Float>, _ line: Int) -> SIMD4<Double> {
+    SIMD4<Double>(UnsafeRawPointer(axis).load(fromByteOffset: 4 &* line, as: SIMD4<Float>.self))
+  }
+
+  /// Writes down that the lines from one on meet nothing.
+  func clear(from first: Int) {
+    for line in first..<count { (code[line], distance[line]) = (0, .infinity) }
+  }
+
+  /// Writes down what four lines have met.
+  @inline(__always)
+  func set(_ line: Int, _ codes: SIMD4<Int64>, _ distances: SIMD4<Double>) {
+    UnsafeMutableRawPointer(code).storeBytes(
+      of: SIMD4<UInt8>(truncatingIfNeeded: codes), toByteOffset: line, as: SIMD4<UInt8>.self)
+    UnsafeMutableRawPointer(distance).storeBytes(
+      of: SIMD4<Float>(distances), toByteOffset: 4 &* line, as: SIMD4<Float>.self)
+  }
+}
+
 extension OverworldWorld {
-  /// Finds what each line of a bundle from the player's eyes meets first, no farther than `maximum`: a block, a creature or
-  /// an item on the ground.
+  /// Lets the lines of a bundle from the player's eyes meet creatures and items on the ground, where no block is in the way.
   ///
   /// Everything counts as far as its box goes, a block as a whole cube, and water too.
-  mutating func look(along bundle: SightBundle, maximum: Double, ceiling: Double) {
-    let view = view
-    let x = player.x, y = player.y + player.eyes, z = player.z
-    for line in 0..<bundle.count {
-      var code: UInt8 = 0, distance = Double.infinity
-      _ = view.look(
-        x: x, y: y, z: z, dx: Double(bundle.dx[line]), dy: Double(bundle.dy[line]),
-        dz: Double(bundle.dz[line]), maximum: maximum, ceiling: ceiling
-      ) { hit in
-        code = hit.code
-        distance = hit.distance
-        return true
-      }
-      bundle.code[line] = code
-      bundle.distance[line] = Float(distance)
-    }
-    // Lines that fill up the last eight see nothing of bodies.
-    for line in bundle.count..<(bundle.count &+ 7) & ~7 {
-      (bundle.dx[line], bundle.dy[line], bundle.dz[line]) = (0, 0, 0)
-    }
+  mutating func meetBodies(_ bundle: SightBundle, _ outlook: Outlook) {
+    let (x, y, z, maximum) = (outlook.x, outlook.y, outlook.z, outlook.maximum)
     for index in 0..<Int(creatureCount) where creatures[unchecked: index].kind != .none {
       let kind = creatures[unchecked: index].kind
       bundle.show(

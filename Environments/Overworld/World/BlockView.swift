@@ -20,6 +20,10 @@ struct BlockView: BitwiseCopyable {
   @inline(__always)
   func code(_ x: Int, _ y: Int, _ z: Int) -> UInt8 { codes[BlockGrid.index(x, y, z)] }
 
+  /// The code of the block at a ``BlockGrid/index(_:_:_:)``.
+  @inline(__always)
+  func code(index: Int64) -> UInt8 { codes[Int(index)] }
+
   /// The word of ``BlockGrid/occupied`` for 4 × 4 columns inside the grid.
   @inline(__always)
   func occupancy(patch x: Int, _ z: Int) -> UInt64 { occupied[x &* (BlockGrid.side / 4) &+ z] }
@@ -51,5 +55,27 @@ struct BlockView: BitwiseCopyable {
   @inline(__always)
   func eightLevels(_ x: Int, from y: Int, _ z: Int) -> UInt64 {
     UnsafeRawPointer(codes).loadUnaligned(fromByteOffset: BlockGrid.index(x, y, z), as: UInt64.self)
+  }
+
+  /// Whether all is air in a box of cells, given by the first and last along each axis; false where the box is more than
+  /// eight levels high or reaches beyond the edge or below the ground.
+  @inline(__always)
+  func isAir(_ minX: Int, _ maxX: Int, _ minY: Int, _ maxY: Int, _ minZ: Int, _ maxZ: Int) -> Bool {
+    guard BlockGrid.hasColumn(minX | maxX, minZ | maxZ), minY >= 0, maxY &- minY < 8 else { return false }
+    guard minY < BlockGrid.height else { return true }
+    let base = min(minY, BlockGrid.height &- 8)
+    let levels = UInt64.max &>> UInt64(truncatingIfNeeded: 8 &* (7 &- maxY &+ minY))
+    let asked = levels &<< UInt64(truncatingIfNeeded: 8 &* (minY &- base))
+    var all: UInt64 = 0
+    var x = minX
+    while x <= maxX {
+      var z = minZ
+      while z <= maxZ {
+        all |= eightLevels(x, from: base, z)
+        z &+= 1
+      }
+      x &+= 1
+    }
+    return all & asked == 0
   }
 }
