@@ -64,6 +64,17 @@ import Testing
     }
   }
 
+  @Test func operatorsAreShown() throws {
+    let folder = try Folder()
+    let text = try folder.knack("environments", "show", "Crafter-v1").output
+    #expect(
+      text.contains("make_iron_sword   ") && text.contains("wood, coal, iron  table_nearby, furnace_nearby"))
+    let shown = try lastObject(try folder.knack("environments", "show", "Crafter-v1", "--json").output)
+    let operators = try #require(shown["operators"] as? [[String: Any]])
+    let table = try #require(operators.first { $0["name"] as? String == "place_table" })
+    #expect(table["consumes"] as? [String: Int] == ["wood": 2])
+  }
+
   @Test func worldsAreChecked() throws {
     let folder = try Folder()
     let sound = try folder.knack("environments", "check", "Crafter-v1", "--maps", "2", "--json")

@@ -48,6 +48,7 @@ public struct EnvironmentDescription: Sendable {
         }),
       "masksActions": .boolean(specification.masksActions),
       "facts": .array(specification.facts.map(JSON.string)),
+      "operators": .array(specification.operators.map(\.json)),
       "stepLimit": specification.stepLimit.map(JSON.integer) ?? .null,
     ])
   }
@@ -70,7 +71,21 @@ public struct EnvironmentDescription: Sendable {
           } + actionRows + [
             ["facts", specification.facts.isEmpty ? "none" : specification.facts.joined(separator: ", ")],
             ["step limit", specification.stepLimit.map(String.init) ?? "none"],
-          ]) + optionText
+          ]) + operatorText + optionText
+  }
+
+  /// What can be brought about, an operator a line.
+  private var operatorText: String {
+    guard !specification.operators.isEmpty else { return "" }
+    return "\n"
+      + table(
+        [["operators", "consumes", "requires", "obtains"]]
+          + specification.operators.map { one in
+            ["  " + one.name]
+              + [one.consumes, one.requires, one.obtains].map { amounts in
+                amounts.map { $0.count == 1 ? $0.fact : "\($0.count) \($0.fact)" }.joined(separator: ", ")
+              }
+          })
   }
 
   /// A list of actions in one row, factors in a row each.
@@ -98,6 +113,17 @@ public struct EnvironmentDescription: Sendable {
         + option.choices.map { ["    " + $0.name, "", $0.summary] }
     }
     return "\n" + table([["options", "default", "meaning"]] + rows)
+  }
+}
+
+extension Operator {
+  /// The operator as JSON.
+  fileprivate var json: JSON {
+    func counts(_ amounts: [Amount]) -> JSON { .object(amounts.map { ($0.fact, .integer($0.count)) }) }
+    return .fields([
+      "name": .string(name), "consumes": counts(consumes), "requires": counts(requires),
+      "obtains": counts(obtains),
+    ])
   }
 }
 
