@@ -154,7 +154,7 @@ extension BlockView {
 
   /// Whether a word of ``BlockGrid/occupied`` has blocks in any of some levels, or one of them is below the ground.
   @inline(__always)
-  private static func spans(_ occupied: UInt64, _ lowest: Int, _ highest: Int) -> Bool {
+  static func spans(_ occupied: UInt64, _ lowest: Int, _ highest: Int) -> Bool {
     guard lowest >= 0 else { return true }
     let low = BlockGrid.occupancyBit(lowest), high = BlockGrid.occupancyBit(highest)
     return occupied & ((2 &<< high) &- (1 &<< low)) != 0

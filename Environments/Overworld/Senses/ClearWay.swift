@@ -17,70 +17,103 @@ struct ClearWay: BitwiseCopyable {
 /// A beam goes through the world in layers of cells, one after the other along the axis along which it goes farthest. In each
 /// layer it is taken to be as wide as its box there.
 struct SightBeam {
-  /// The corners, of any length.
-  let corners: (SIMD3<Float>, SIMD3<Float>, SIMD3<Float>, SIMD3<Float>)
+  /// The axis, 1 x, 2 y, 3 z, and whether the beam goes against it.
+  private let axis: UInt8, isBackward: Bool
+  /// How far the lines go along each axis for each block along that one.
+  private let slantX: Slant, slantY: Slant, slantZ: Slant
+
+  /// The beam between four lines, of any length; nil where it is so wide that it would not get far.
+  @inline(__always)
+  init?(_ a: SIMD3<Float>, _ b: SIMD3<Float>, _ c: SIMD3<Float>, _ d: SIMD3<Float>) {
+    let sum = a + b + c + d
+    let (x, y, z) = (abs(sum.x), abs(sum.y), abs(sum.z))
+    axis = x >= y && x >= z ? 1 : y >= z ? 2 : 3
+    let index = Int(axis) &- 1
+    isBackward = sum[index] < 0
+    let ways = SIMD4(a[index], b[index], c[index], d[index]) * (isBackward ? -1 : 1)
+    guard min(min(ways.x, ways.y), min(ways.z, ways.w)) > 0 else { return nil }
+    let slants = (a / ways.x, b / ways.y, c / ways.z, d / ways.w)
+    slantX = Slant(slants.0.x, slants.1.x, slants.2.x, slants.3.x)
+    slantY = Slant(slants.0.y, slants.1.y, slants.2.y, slants.3.y)
+    slantZ = Slant(slants.0.z, slants.1.z, slants.2.z, slants.3.z)
+    guard slantX.isNarrow && slantY.isNarrow && slantZ.isNarrow else { return nil }
+  }
 
   /// Up to where none of the lines can meet a block.
   ///
-  /// - Complexity: O(the outlook's range), 15 nanoseconds a block.
+  /// - Complexity: O(the outlook's range), 5 to 20 nanoseconds a block.
   func clearWay(_ outlook: Outlook) -> ClearWay {
-    let sum = corners.0 + corners.1 + corners.2 + corners.3
-    let (x, y, z) = (abs(sum.x), abs(sum.y), abs(sum.z))
-    let axis: UInt8 = x >= y && x >= z ? 1 : y >= z ? 2 : 3
-    let index = Int(axis) &- 1
-    let isBackward = sum[index] < 0
-    let sign: Float = isBackward ? -1 : 1
-    let ways = SIMD4(corners.0[index], corners.1[index], corners.2[index], corners.3[index]) * sign
-    guard min(min(ways.x, ways.y), min(ways.z, ways.w)) > 0 else { return .none }
-    // How far the lines go aside, at least and at most, for each block along the axis.
-    let slants = (
-      corners.0 / ways.x, corners.1 / ways.y, corners.2 / ways.z, corners.3 / ways.w
-    )
-    @inline(__always)
-    func extent(_ axis: Int) -> (low: Double, high: Double) {
-      let a = slants.0[axis], b = slants.1[axis], c = slants.2[axis], d = slants.3[axis]
-      // A little more than they do, which is more than rounding makes of slants up to four.
-      return (Double(min(min(a, b), min(c, d))) - 1e-5, Double(max(max(a, b), max(c, d))) + 1e-5)
-    }
-    let slantX = extent(0), slantY = extent(1), slantZ = extent(2)
-    // Beams wider than that would not get far.
-    guard min(slantX.low, slantY.low, slantZ.low) > -4, max(slantX.high, slantY.high, slantZ.high) < 4 else {
-      return .none
-    }
     let origin = axis == 1 ? outlook.x : axis == 2 ? outlook.y : outlook.z
+    let step = isBackward ? -1 : 1
     var cell = BlockView.floor(origin)
     var layer = Layer(near: 0, far: isBackward ? origin - Double(cell) : Double(cell &+ 1) - origin)
     while layer.near < outlook.maximum {
-      let bottom = layer.low(outlook.y, slantY.low), top = layer.high(outlook.y, slantY.high)
       // Above everything nothing but the world's sides are left.
-      if slantY.low >= 0 && bottom >= outlook.ceiling && outlook.hidesSides { break }
-      let isClear: Bool
-      let minX = BlockView.floor(layer.low(outlook.x, slantX.low)),
-        maxX = BlockView.floor(layer.high(outlook.x, slantX.high))
-      let minZ = BlockView.floor(layer.low(outlook.z, slantZ.low)),
-        maxZ = BlockView.floor(layer.high(outlook.z, slantZ.high))
-      let minY = BlockView.floor(bottom), maxY = BlockView.floor(top)
-      switch axis {
-      case 1: isClear = outlook.view.isAir(cell, cell, minY, maxY, minZ, maxZ)
-      case 2: isClear = outlook.view.isAir(minX, maxX, cell, cell, minZ, maxZ)
-      default: isClear = outlook.view.isAir(minX, maxX, minY, maxY, cell, cell)
+      if outlook.hidesSides, slantY.low >= 0, slantY.low(in: layer, from: outlook.y) >= outlook.ceiling {
+        break
       }
-      guard isClear else { return layer.near == 0 ? .none : ClearWay(axis: axis, cell: cell) }
-      cell &+= isBackward ? -1 : 1
+      // Four layers at once, where they are those of 4 × 4 columns.
+      let four = Layer(near: layer.near, far: layer.far + 3)
+      if axis != 2, cell & 3 == (isBackward ? 3 : 0), outlook.view.isOpen(box(four, cell, outlook)) {
+        cell &+= 4 &* step
+        layer = Layer(near: four.far, far: four.far + 1)
+        continue
+      }
+      guard outlook.view.isAir(box(layer, cell, outlook)) else {
+        return layer.near == 0 ? .none : ClearWay(axis: axis, cell: cell)
+      }
+      cell &+= step
       layer = Layer(near: layer.far, far: layer.far + 1)
     }
     return ClearWay(axis: axis, cell: cell, isEndless: true)
   }
 
-  /// A layer of cells, how far along the axis it begins and ends.
+  /// The cells that the beam may touch in a layer, of which the first is at `cell`; along its axis only that one.
+  @inline(__always)
+  private func box(_ layer: Layer, _ cell: Int, _ outlook: Outlook) -> CellBox {
+    var box = CellBox(
+      minX: BlockView.floor(slantX.low(in: layer, from: outlook.x)),
+      maxX: BlockView.floor(slantX.high(in: layer, from: outlook.x)),
+      minY: BlockView.floor(slantY.low(in: layer, from: outlook.y)),
+      maxY: BlockView.floor(slantY.high(in: layer, from: outlook.y)),
+      minZ: BlockView.floor(slantZ.low(in: layer, from: outlook.z)),
+      maxZ: BlockView.floor(slantZ.high(in: layer, from: outlook.z)))
+    switch axis {
+    case 1: (box.minX, box.maxX) = (cell, cell)
+    case 2: (box.minY, box.maxY) = (cell, cell)
+    default: (box.minZ, box.maxZ) = (cell, cell)
+    }
+    return box
+  }
+
+  /// A layer of cells, or several: how far along the axis it begins and ends.
   private struct Layer {
     let near: Double, far: Double
+  }
 
-    /// Where a beam of a slant begins and ends in it along another axis.
-    @inline(__always)
-    func low(_ origin: Double, _ slant: Double) -> Double { origin + slant * (slant < 0 ? far : near) }
+  /// How far the lines go along another axis for each block along the beam's, at least and at most.
+  private struct Slant {
+    let low: Double, high: Double
 
     @inline(__always)
-    func high(_ origin: Double, _ slant: Double) -> Double { origin + slant * (slant > 0 ? far : near) }
+    init(_ a: Float, _ b: Float, _ c: Float, _ d: Float) {
+      // A little more than they do, which is more than rounding makes of narrow beams.
+      low = Double(min(min(a, b), min(c, d))) - 1e-5
+      high = Double(max(max(a, b), max(c, d))) + 1e-5
+    }
+
+    @inline(__always)
+    var isNarrow: Bool { low > -4 && high < 4 }
+
+    /// Where the lines begin and end in a layer.
+    @inline(__always)
+    func low(in layer: Layer, from origin: Double) -> Double {
+      origin + low * (low < 0 ? layer.far : layer.near)
+    }
+
+    @inline(__always)
+    func high(in layer: Layer, from origin: Double) -> Double {
+      origin + high * (high > 0 ? layer.far : layer.near)
+    }
   }
 }

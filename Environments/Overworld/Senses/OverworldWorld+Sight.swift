@@ -42,7 +42,7 @@ extension OverworldWorld {
   /// Writes what each point of a camera's picture shows, row by row from the top; and how far away that is, as in
   /// ``writeRays(_:into:)``. Either may be nil.
   ///
-  /// - Complexity: O(points × range), about 35 nanoseconds a point.
+  /// - Complexity: O(points × range), about 30 nanoseconds a point.
   mutating func writePicture(
     _ camera: Camera, codes: UnsafeMutablePointer<UInt8>?, depths: UnsafeMutablePointer<UInt8>?
   ) {

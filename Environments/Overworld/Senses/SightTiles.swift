@@ -27,11 +27,9 @@ struct SightTiles {
     }
     let lastRow = row &+ Self.height &- 1, lastColumn = column &+ Self.width &- 1
     let beam = SightBeam(
-      corners: (
-        lines.point(row, column), lines.point(row, lastColumn), lines.point(lastRow, column),
-        lines.point(lastRow, lastColumn)
-      ))
-    outlook.meetBlocks(bundle, from: first, clear: beam.clearWay(outlook))
+      lines.point(row, column), lines.point(row, lastColumn), lines.point(lastRow, column),
+      lines.point(lastRow, lastColumn))
+    outlook.meetBlocks(bundle, from: first, clear: beam?.clearWay(outlook) ?? .none)
   }
 
   /// The point that a line of the tiles goes through, row by row through the picture; nil beyond the picture.

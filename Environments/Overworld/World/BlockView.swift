@@ -57,20 +57,21 @@ struct BlockView: BitwiseCopyable {
     UnsafeRawPointer(codes).loadUnaligned(fromByteOffset: BlockGrid.index(x, y, z), as: UInt64.self)
   }
 
-  /// Whether all is air in a box of cells, given by the first and last along each axis; false where the box is more than
-  /// eight levels high or reaches beyond the edge or below the ground.
+  /// Whether all is air in a box of cells; false where the box is more than eight levels high or reaches beyond the edge or
+  /// below the ground.
   @inline(__always)
-  func isAir(_ minX: Int, _ maxX: Int, _ minY: Int, _ maxY: Int, _ minZ: Int, _ maxZ: Int) -> Bool {
-    guard BlockGrid.hasColumn(minX | maxX, minZ | maxZ), minY >= 0, maxY &- minY < 8 else { return false }
-    guard minY < BlockGrid.height else { return true }
-    let base = min(minY, BlockGrid.height &- 8)
-    let levels = UInt64.max &>> UInt64(truncatingIfNeeded: 8 &* (7 &- maxY &+ minY))
-    let asked = levels &<< UInt64(truncatingIfNeeded: 8 &* (minY &- base))
+  func isAir(_ box: CellBox) -> Bool {
+    guard BlockGrid.hasColumn(box.minX | box.maxX, box.minZ | box.maxZ) else { return false }
+    guard box.minY >= 0, box.maxY &- box.minY < 8 else { return false }
+    guard box.minY < BlockGrid.height else { return true }
+    let base = min(box.minY, BlockGrid.height &- 8)
+    let levels = UInt64.max &>> UInt64(truncatingIfNeeded: 8 &* (7 &- box.maxY &+ box.minY))
+    let asked = levels &<< UInt64(truncatingIfNeeded: 8 &* (box.minY &- base))
     var all: UInt64 = 0
-    var x = minX
-    while x <= maxX {
-      var z = minZ
-      while z <= maxZ {
+    var x = box.minX
+    while x <= box.maxX {
+      var z = box.minZ
+      while z <= box.maxZ {
         all |= eightLevels(x, from: base, z)
         z &+= 1
       }
@@ -78,4 +79,27 @@ struct BlockView: BitwiseCopyable {
     }
     return all & asked == 0
   }
+
+  /// Whether all is air in the 4 × 4 columns that a box of cells touches, on the box's levels; it may be even where it is
+  /// false.
+  @inline(__always)
+  func isOpen(_ box: CellBox) -> Bool {
+    guard BlockGrid.hasColumn(box.minX | box.maxX, box.minZ | box.maxZ) else { return false }
+    var all: UInt64 = 0
+    var x = box.minX &>> 2
+    while x <= box.maxX &>> 2 {
+      var z = box.minZ &>> 2
+      while z <= box.maxZ &>> 2 {
+        all |= occupancy(patch: x, z)
+        z &+= 1
+      }
+      x &+= 1
+    }
+    return !Self.spans(all, box.minY, box.maxY)
+  }
+}
+
+/// A box of cells, by the first and the last along each axis.
+struct CellBox: BitwiseCopyable {
+  var minX: Int, maxX: Int, minY: Int, maxY: Int, minZ: Int, maxZ: Int
 }
