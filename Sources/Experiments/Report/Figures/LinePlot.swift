@@ -62,8 +62,8 @@ struct LinePlot {
         })\
         <path class="line" stroke-dasharray="\(line.style.dashes)" \
         d="\(path(line.points.map { (across($0.x), up($0.value.value)) }))"/>\(markers)\
-        <path class="lead" d="M\(across(last.x) + 3) \(up(last.value.value))L\(Self.right + 12) \(labelHeight)"/>\
-        <text class="name" x="\(Self.right + 16)" y="\(labelHeight + 4)"><title>\(line.name)</title>\(name)</text></g>
+        <path class="lead" d="M\(across(last.x) + 3) \(up(last.value.value))L\(across(last.x) + 12) \(labelHeight)"/>\
+        <text class="name" x="\(across(last.x) + 16)" y="\(labelHeight + 4)"><title>\(line.name)</title>\(name)</text></g>
 
         """
     }

@@ -100,21 +100,25 @@ extension ReportPage {
       keys.filter { key in groups.contains { key.differs($0.configuration, groups[0].configuration) } },
       keys.filter { key in !groups.contains { key.differs($0.configuration, groups[0].configuration) } }
     )
-    func row(_ key: ConfigurationKey, _ values: [HTML]) -> [HTML] {
-      let standard = key.value(in: defaults).yaml
-      return ["<span title=\"\(key.meaning)\">\(key.path)</span>"] + values
-        + ["\(standard == "\"\"" ? "" : standard)"]
-    }
+    func words(_ value: ConfigurationValue) -> HTML { value == .text("") ? "" : "\(value.yaml)" }
+    func title(_ key: ConfigurationKey) -> HTML { "<span title=\"\(key.meaning)\">\(key.path)</span>" }
     var result: HTML = ""
-    if groups.count > 1 {
+    if !different.isEmpty {
+      // Whatever there is more of runs downwards.
       result =
-        different.isEmpty
-        ? ""
-        : .table(
+        groups.count <= different.count
+        ? .table(
           "Settings that differ", [.text("key")] + groups.map { .text(name($0)) } + [.text("default")],
           different.map { key in
-            row(key, groups.map { "\(key.value(in: $0.configuration).yaml)" })
+            [title(key)] + groups.map { words(key.value(in: $0.configuration)) } + [
+              words(key.value(in: defaults))
+            ]
           })
+        : .table(
+          "Settings that differ", [.text("configuration")] + different.map { .text(title($0)) },
+          groups.map { group in
+            [name(group)] + different.map { words($0.value(in: group.configuration)) }
+          } + [["default"] + different.map { words($0.value(in: defaults)) }])
     }
     let changed = same.filter { $0.differs(groups[0].configuration, defaults) }
     guard !changed.isEmpty else { return result }
@@ -123,6 +127,8 @@ extension ReportPage {
         groups.count > 1
           ? "Settings that are the same in all, and not the defaults" : "Settings that are not the defaults",
         [.text("key"), .text("value"), .text("default")],
-        changed.map { key in row(key, ["\(key.value(in: groups[0].configuration).yaml)"]) })
+        changed.map { key in
+          [title(key), words(key.value(in: groups[0].configuration)), words(key.value(in: defaults))]
+        })
   }
 }
