@@ -86,7 +86,10 @@ struct CrafterWorkshop<Draws: CrafterDraws>: Sendable {
 extension CrafterWorld {
   /// The kind of these worlds; made in this module, so that the batch loops are compiled for this world.
   static func kind(_ rules: CrafterRules) -> WorldKind {
-    WorldKind(withExpert: CrafterWorld<Draws>.self, rules)
+    var kind = WorldKind(withExpert: CrafterWorld<Draws>.self, rules)
+    kind.views = views(rules)
+    kind.keys = CrafterAction.keys
+    return kind
   }
 }
 

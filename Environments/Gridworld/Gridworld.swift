@@ -13,9 +13,14 @@ public enum Gridworld {
   public static let entries: [EnvironmentRegistry.Entry] = tasks.map { task in
     EnvironmentRegistry.Entry(id: task.id, observations: GridObservation.allCases.map(\.rawValue)) {
       observation in
+      let rules = GridRules(task, observation: GridObservation(rawValue: observation) ?? .cells)
       // The kind is made in this module, so that the batch loops are compiled for this world.
-      WorldKind(
-        GridWorld.self, GridRules(task, observation: GridObservation(rawValue: observation) ?? .cells))
+      var kind = WorldKind(GridWorld.self, rules)
+      kind.views = [GridWorld.mapView(rules)]
+      kind.agentView = GridWorld.agentView(rules)
+      kind.keys = GridAction.keys.filter { $0.action < rules.specification.actions.count }
+      kind.setMission(of: GridWorld.self) { task.mission($0.pointee.mission) }
+      return kind
     }
   }
 }

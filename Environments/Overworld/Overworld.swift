@@ -123,7 +123,20 @@ public enum Overworld {
   private static func kind(_ rules: OverworldRules) -> WorldKind {
     var kind = WorldKind(withExpert: OverworldWorld.self, rules)
     kind.views = views(rules)
+    kind.agentView = AgentSightView.view(rules)
+    kind.setMission(of: OverworldWorld.self) { _ in rules.task.description }
+    if !rules.hasFactors { kind.keys = keys }
     return kind
+  }
+
+  /// The keys with which people play: those of the body. Everything else is chosen from a list.
+  private static let keys = [
+    ("w", "forward"), ("s", "back"), ("a", "strafe_left"), ("d", "strafe_right"), ("space", "jump"),
+    ("r", "jump_forward"), ("t", "sprint_forward"), ("c", "sneak"), ("left", "turn_left"),
+    ("right", "turn_right"), ("up", "look_up"), ("down", "look_down"), ("f", "attack"), ("g", "use"),
+    ("n", "noop"),
+  ].compactMap { key, name in
+    OverworldActions.standard.names.firstIndex(of: name).map { WorldKey(key, $0) }
   }
 
   /// The map with which the first episode of a seed begins.

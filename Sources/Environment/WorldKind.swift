@@ -10,8 +10,14 @@ public struct WorldKind: Sendable {
   /// Whether the last bytes of an observation say which achievements were reached (``showingAchievements()``).
   public internal(set) var showsAchievements = false
 
-  /// Ways to show people such worlds, apart from what agents see.
+  /// Ways to show people such worlds, the usual one first.
   public var views: [WorldView] = []
+  /// A view of what the agent sees; nil where it is that of ``views`` or cannot be drawn.
+  public var agentView: WorldView?
+  /// The keys with which a person plays, each with the action's number.
+  public var keys: [WorldKey] = []
+  /// What the episode of a world asks for, in words; nil where the summary says it all.
+  @usableFromInline var mission: (@Sendable (UnsafeMutableRawPointer) -> String)?
 
   /// Bytes of one world in a batch, without its rows.
   public let stride: Int
@@ -72,6 +78,14 @@ public struct WorldKind: Sendable {
       let worlds = memory.worlds(as: W.self), minds = memory.expertMemories(as: W.ExpertMemory.self)
       for i in range { actions[i] = Int32(truncatingIfNeeded: worlds[i].expertAction(rules, &minds[i])) }
     }
+  }
+
+  /// Lets the kind say in words what the episode of a world of type `W` asks for.
+  @inlinable
+  public mutating func setMission<W: World>(
+    of world: W.Type, _ words: @escaping @Sendable (UnsafeMutablePointer<W>) -> String
+  ) {
+    mission = { words($0.assumingMemoryBound(to: W.self)) }
   }
 
   /// Whether the world brings an expert along.

@@ -7,7 +7,8 @@ import Testing
   /// Worlds with views of their own, and one whose observation is a picture.
   @Test(arguments: [
     ("Overworld-v1", "first-person"), ("Overworld-v1", "map"), ("Overworld-v1", "pixels"),
-    ("Crafter-v1", "pixels"),
+    ("Crafter-v1", "local"), ("Crafter-v1", "map"), ("Crafter-v1", "pixels"),
+    ("MiniGrid-KeyCorridorS3R1-v0", "map"), ("MiniGrid-KeyCorridorS3R1-v0", "agent"),
   ])
   func worldsAreDrawn(_ world: String, _ view: String) throws {
     let folder = try Folder()
@@ -32,9 +33,8 @@ import Testing
     for (arguments, sentence) in [
       (
         ["Overworld-v1", "--view", "side"],
-        "Overworld-v1 has no view 'side'; choose one of: first-person, map, pixels."
+        "Overworld-v1 has no view 'side'; choose one of: first-person, map, agent, pixels."
       ),
-      (["MiniGrid-Empty-5x5-v0"], "MiniGrid-Empty-5x5-v0 cannot be drawn"),
       (["Overworld-v1", "--size", "96"], "--size is the points across and down"),
       (["Overworld-v1", "--size", "96x0"], "each from 1 to 4096, such as 480x270, not '96x0'."),
     ] {

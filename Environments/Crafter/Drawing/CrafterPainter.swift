@@ -18,7 +18,7 @@ public final class CrafterPainter: @unchecked Sendable {  // nothing changes aft
   public var byteCount: Int { size * size * 3 }
 
   /// Things that may stand on a cell: nothing, nine kinds of creatures, and the player in five ways.
-  private static let things = 15
+  static let things = 15
   /// Amounts that look different: from 0 to 9, and more.
   private static let amounts = 11
 
@@ -267,7 +267,7 @@ extension CrafterPainter {
   /// Writes where each cell's points begin, [x][y].
   private func lay(_ scene: CrafterScene, out layout: UnsafeMutablePointer<Int32>) {
     let cellBytes = unit &* stride
-    let player = 10 &+ (scene.isSleeping ? 4 : Int(scene.facing.rawValue))
+    let player = Self.playerThing(facing: scene.facing, isSleeping: scene.isSleeping)
     for x in 0..<CrafterScene.width {
       for y in 0..<CrafterScene.height {
         let place = x &* CrafterScene.height &+ y
@@ -304,8 +304,14 @@ extension CrafterPainter {
     }
   }
 
+  /// The number of the player among the things that may stand on a cell.
+  @inline(__always)
+  static func playerThing(facing: CrafterDirection, isSleeping: Bool) -> Int {
+    10 &+ (isSleeping ? 4 : Int(facing.rawValue))
+  }
+
   /// Every material with everything that may stand on it.
-  private static func localCells(_ tiles: CrafterTiles, _ unit: Int) -> [[UInt8]] {
+  static func localCells(_ tiles: CrafterTiles, _ unit: Int) -> [[UInt8]] {
     let names = [
       "cow", "zombie", "skeleton", "arrow-left", "arrow-right", "arrow-up", "arrow-down", "plant",
       "plant-ripe",

@@ -86,7 +86,7 @@ struct OverworldMapPainter {
   }
 
   /// The colours of creatures on maps: light ones are animals, bright ones are to be feared.
-  private func color(of kind: CreatureKind) -> SIMD3<Float> {
+  static func color(of kind: CreatureKind) -> SIMD3<Float> {
     switch kind {
     case .cow: SIMD3(0.42, 0.28, 0.18)
     case .sheep: SIMD3(0.96, 0.96, 0.96)
@@ -107,7 +107,7 @@ struct OverworldMapPainter {
     for index in 0..<Int(world.pointee.creatureCount) {
       let creature = world.pointee.creatures[index]
       guard creature.kind != .none && creature.kind != .arrow else { continue }
-      let color = color(of: creature.kind)
+      let color = Self.color(of: creature.kind)
       fill(creature.x, creature.z, radius + 1, &points) { across, down in
         let square = across * across + down * down
         return square <= radius * radius

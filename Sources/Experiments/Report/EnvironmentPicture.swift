@@ -11,22 +11,25 @@ extension EnvironmentRegistry {
     settings: WorldSettings = WorldSettings()
   ) throws -> Picture {
     let kind = try kind(id, settings: settings)
-    var views = kind.views
+    typealias Drawing = (name: String, draw: () -> Picture)
+    var drawings: [Drawing] = (kind.views + [kind.agentView].compactMap(\.self)).map { view in
+      (view.name, { kind.picture(view, seed: seed, width: width, height: height) })
+    }
     for name in try entry(id).observations {
       let kind = try self.kind(id, observation: name, settings: settings)
       if let field = kind.specification.observation.fields.first(where: \.isPicture) {
-        views.append(kind.view(of: field, named: name))
+        drawings.append((name, { kind.picture(field, seed: seed).scaled(width: width, height: height) }))
       }
     }
-    guard let first = views.first else {
+    guard let first = drawings.first else {
       throw ExperimentError.mistake(
         "\(id) cannot be drawn: it has neither a view nor an observation that is a picture.")
     }
-    guard let chosen = view.map({ name in views.first { $0.name == name } }) ?? first else {
+    guard let chosen = view.map({ name in drawings.first { $0.name == name } }) ?? first else {
       throw ExperimentError.mistake(
-        "\(id) has no view '\(view ?? "")'; choose one of: \(views.map(\.name).joined(separator: ", ")).")
+        "\(id) has no view '\(view ?? "")'; choose one of: \(drawings.map(\.name).joined(separator: ", ")).")
     }
-    return chosen.draw(seed, width, height)
+    return chosen.draw()
   }
 }
 
@@ -36,16 +39,24 @@ extension ObservationField {
 }
 
 extension WorldKind {
-  /// A view that shows what an agent sees in a field of its observation.
-  fileprivate func view(of field: ObservationField, named name: String) -> WorldView {
-    WorldView(name: name, summary: field.summary) { seed, width, height in
-      let environment = VectorEnvironment(self, count: 1)
-      environment.reset(seed: seed)
-      let fields = specification.observation.fields
-      let start = fields.prefix { $0.name != field.name }.reduce(0) { $0 + $1.count }
-      let bytes = UnsafeBufferPointer(start: environment.observations + start, count: field.count)
-      return Picture(width: field.shape[1], height: field.shape[0], bytes: Array(bytes))
-        .scaled(width: width, height: height)
-    }
+  /// A view of how the first episode of a seed begins.
+  fileprivate func picture(_ view: WorldView, seed: UInt64, width: Int, height: Int) -> Picture {
+    let environment = VectorEnvironment(self, count: 1)
+    environment.reset(seed: seed)
+    environment.makeWhole(in: 0..<1)
+    let canvas = Canvas(width: width, height: height)
+    environment.draw(
+      world: 0, with: view.painter(width: width, height: height, for: .still), on: canvas)
+    return canvas.picture
+  }
+
+  /// What an agent sees there in a field of its observation.
+  fileprivate func picture(_ field: ObservationField, seed: UInt64) -> Picture {
+    let environment = VectorEnvironment(self, count: 1)
+    environment.reset(seed: seed)
+    let fields = specification.observation.fields
+    let start = fields.prefix { $0.name != field.name }.reduce(0) { $0 + $1.count }
+    let bytes = UnsafeBufferPointer(start: environment.observations + start, count: field.count)
+    return Picture(width: field.shape[1], height: field.shape[0], bytes: Array(bytes))
   }
 }

@@ -1,18 +1,17 @@
-/// A way to show people a world: a picture of how the first episode of a seed begins.
-public struct WorldView: Sendable {
-  /// Its name (`first-person`), and in one sentence what it shows.
-  public let name: String, summary: String
-  /// Draws it: points across and down, each at least 1.
-  public let draw: @Sendable (_ seed: UInt64, _ width: Int, _ height: Int) -> Picture
+/// A picture: rows of points from the top, three bytes each for red, green and blue.
+public struct Picture: Sendable, Equatable {
+  /// Points across and down.
+  public let width: Int, height: Int
+  /// `3 * width * height` bytes, row by row.
+  public var bytes: [UInt8]
 
-  /// A view.
-  public init(
-    name: String, summary: String,
-    draw: @escaping @Sendable (_ seed: UInt64, _ width: Int, _ height: Int) -> Picture
-  ) {
-    self.name = name
-    self.summary = summary
-    self.draw = draw
+  /// A picture; there must be as many bytes as it has points, three for each.
+  public init(width: Int, height: Int, bytes: [UInt8]) {
+    precondition(
+      width > 0 && height > 0 && bytes.count == 3 * width * height, "a picture has three bytes a point")
+    self.width = width
+    self.height = height
+    self.bytes = bytes
   }
 }
 
