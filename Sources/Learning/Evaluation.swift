@@ -94,7 +94,7 @@ extension VectorEnvironment {
   /// allows.
   ///
   /// - Parameter uniform: a number in [0, 1) for each choice to draw with: one for a list, one a factor.
-  fileprivate func anyAction(world: Int, _ uniform: (Int) -> Float) -> Int32 {
+  func anyAction(world: Int, _ uniform: (Int) -> Float) -> Int32 {
     let actions = specification.actions
     let mask = actionMasks.map { $0 + world * actions.maskSize }
     func choice(_ number: Int, _ allowed: [Int]) -> Int {
@@ -115,74 +115,5 @@ extension VectorEnvironment {
       code = code * factor.values.count + choice(number, allowed.isEmpty ? [0] : allowed.sorted())
     }
     return Int32(code)
-  }
-}
-
-/// Chooses actions for a batch of worlds with a policy; keeps the recurrent state of each.
-public final class Actor {
-  private let policy: Policy
-  private let worlds: Int
-  private let observations: ObservationStore
-  private let workspace: ActorCriticWorkspace
-  private let distribution: Categorical
-  private let states, probabilities, uniforms: UnsafeMutablePointer<Float>
-
-  /// An actor for `worlds` worlds of the given specification.
-  public init(_ policy: Policy, _ world: WorldSpecification, worlds: Int) {
-    self.policy = policy
-    self.worlds = worlds
-    observations = ObservationStore(policy.network, size: world.observation.size, capacity: worlds)
-    workspace = ActorCriticWorkspace(policy.network, rows: worlds)
-    states = .allocate(capacity: max(1, worlds * policy.network.stateSize))
-    states.initialize(repeating: 0, count: worlds * policy.network.stateSize)
-    distribution = Categorical(actions: world.actions.count)
-    probabilities = .allocate(capacity: worlds * world.actions.count)
-    probabilities.initialize(repeating: 0, count: worlds * world.actions.count)
-    uniforms = .allocate(capacity: worlds)
-    uniforms.initialize(repeating: 0, count: worlds)
-  }
-
-  deinit {
-    states.deallocate()
-    probabilities.deallocate()
-    uniforms.deallocate()
-  }
-
-  /// Zeroes the recurrent state of a world whose next observation is the first of an episode.
-  public func forget(world: Int) {
-    let size = policy.network.stateSize
-    (states + world * size).update(repeating: 0, count: size)
-  }
-
-  /// Writes one action for each world.
-  ///
-  /// - Parameter uniform: a number in [0, 1) for each world to draw with; not called if `greedy`.
-  public func act(
-    _ environment: VectorEnvironment, greedy: Bool, into actions: inout [Int32], uniform: (Int) -> Float
-  ) {
-    let network = policy.network, count = worlds
-    for world in 0..<count {
-      observations.store(environment.observations + world * observations.size, as: world)
-    }
-    policy.parameters.withUnsafeBufferPointer { parameters in
-      let output = network.forward(
-        parameters.baseAddress!,
-        ActorCritic.Rows(
-          observations.batch(from: 0), sequences: count, length: 1, initialState: states, starts: nil),
-        workspace, heads: .policy)
-      if let state = output.state { states.update(from: state, count: count * network.stateSize) }
-      distribution.normalize(
-        output.logits, mask: environment.actionMasks.map { UnsafePointer($0) }, rows: count,
-        probabilities: probabilities)
-      actions.withUnsafeMutableBufferPointer { actions in
-        if greedy {
-          distribution.mode(probabilities, rows: count, into: actions.baseAddress!)
-        } else {
-          for world in 0..<count { uniforms[world] = uniform(world) }
-          distribution.sample(
-            probabilities, uniforms: uniforms, rows: count, into: actions.baseAddress!)
-        }
-      }
-    }
   }
 }
