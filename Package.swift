@@ -13,8 +13,14 @@ let package = Package(
     .library(name: "KnackCrafter", targets: ["KnackCrafter"]),
     .library(name: "KnackOverworld", targets: ["KnackOverworld"]),
     .library(name: "KnackLearning", targets: ["KnackLearning"]),
+    .library(name: "KnackStage", targets: ["KnackStage"]),
     .library(name: "KnackExperiments", targets: ["KnackExperiments"]),
+    .library(name: "KnackViewer", targets: ["KnackViewer"]),
     .executable(name: "knack", targets: ["knack"]),
+  ],
+  traits: [
+    .trait(name: "Viewer", description: "A window to watch agents in, through SDL2."),
+    .default(enabledTraits: ["Viewer"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -27,6 +33,13 @@ let package = Package(
     .systemLibrary(
       name: "CPNG", path: "Sources/CPNG", pkgConfig: "libpng",
       providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(
+      name: "CFreeType", path: "Sources/CFreeType", pkgConfig: "freetype2",
+      providers: [.apt(["libfreetype-dev"]), .brew(["freetype"])]),
+    // Without pkgConfig: SDL's asks for a flag that SwiftPM takes from nobody, and warns.
+    .systemLibrary(
+      name: "CSDL2", path: "Sources/CSDL2",
+      providers: [.apt(["libsdl2-dev"]), .brew(["sdl2"])]),
     .target(name: "KnackNumerics", dependencies: ["COpenBLAS"], path: "Sources/Numerics"),
     .target(name: "KnackNetworks", dependencies: ["KnackNumerics"], path: "Sources/Networks"),
     .target(name: "KnackEnvironment", dependencies: ["KnackNumerics"], path: "Sources/Environment"),
@@ -47,10 +60,17 @@ let package = Package(
     .target(
       name: "KnackLearning", dependencies: ["KnackNetworks", "KnackEnvironment", "KnackNumerics"],
       path: "Sources/Learning"),
+    .target(name: "KnackStage", dependencies: ["KnackEnvironment", "CFreeType"], path: "Sources/Stage"),
+    .target(
+      name: "KnackViewer",
+      dependencies: [
+        "KnackStage", "KnackEnvironment", .target(name: "CSDL2", condition: .when(traits: ["Viewer"])),
+      ], path: "Sources/Viewer"),
     .target(
       name: "KnackExperiments",
       dependencies: [
-        "KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackDocuments", "KnackNumerics", "CPNG",
+        "KnackLearning", "KnackStage", "KnackNetworks", "KnackEnvironment", "KnackDocuments", "KnackNumerics",
+        "CPNG",
         "Yams",
       ],
       path: "Sources/Experiments",
@@ -58,7 +78,7 @@ let package = Package(
     .executableTarget(
       name: "knack",
       dependencies: [
-        "KnackExperiments", "KnackGridworld", "KnackCrafter", "KnackOverworld",
+        "KnackExperiments", "KnackViewer", "KnackGridworld", "KnackCrafter", "KnackOverworld",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/knack"),
     .testTarget(
@@ -80,13 +100,24 @@ let package = Package(
       name: "OverworldTests",
       dependencies: ["KnackOverworld", "KnackDocuments", "KnackEnvironment"], path: "Tests/OverworldTests"),
     .testTarget(
+      name: "StageTests",
+      dependencies: [
+        "KnackStage", "KnackEnvironment", "KnackLearning", "KnackGridworld", "KnackCrafter", "KnackOverworld",
+      ], path: "Tests/StageTests"),
+    .testTarget(
+      name: "ViewerTests",
+      dependencies: [
+        "KnackViewer", "KnackStage", "KnackEnvironment", "KnackLearning", "KnackGridworld", "KnackCrafter",
+        "KnackOverworld", "CPNG",
+      ], path: "Tests/ViewerTests", exclude: ["Golden"]),
+    .testTarget(
       name: "LearningTests", dependencies: ["KnackLearning", "KnackGridworld"],
       path: "Tests/LearningTests"),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
-        "KnackExperiments", "KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackGridworld",
-        "KnackCrafter",
+        "KnackExperiments", "KnackLearning", "KnackStage", "KnackNetworks", "KnackEnvironment",
+        "KnackGridworld", "KnackCrafter",
       ],
       path: "Tests/ExperimentsTests"),
     .testTarget(name: "CommandLineTests", dependencies: ["knack"], path: "Tests/CommandLineTests"),
