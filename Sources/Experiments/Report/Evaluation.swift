@@ -167,17 +167,7 @@ public enum UntrainedPlayer: String, Sendable, CaseIterable {
     workers: Int = 0,
     registry: EnvironmentRegistry
   ) throws(ExperimentError) -> EvaluationReport {
-    let world: WorldKind
-    do {
-      world = try registry.kind(id, settings: settings)
-    } catch {
-      throw .mistake(error.description)
-    }
-    guard self != .expert || world.hasExpert else {
-      let others = registry.entries.filter { $0.kind($0.observations[0]).hasExpert }.map(\.id)
-      throw .mistake(
-        "\(id) has no expert; choose --policy random, or one of: \(others.joined(separator: ", ")).")
-    }
+    let world = try Self.world(id, self, settings, registry)
     let defaults = ExperimentConfiguration().evaluation
     let seed = seed ?? defaults.seed
     let outcomes = KnackLearning.evaluate(
@@ -186,5 +176,25 @@ public enum UntrainedPlayer: String, Sendable, CaseIterable {
     return EvaluationReport(
       outcomes, of: .untrained(self, environment: id, options: settings.options), seed: seed,
       achievements: world.specification.achievementNames)
+  }
+
+  /// The world that a player plays in; nil stands for a person.
+  ///
+  /// - Throws: ``ExperimentError/mistake(_:)`` where there is no such world, the settings are wrong, or it has no expert.
+  static func world(
+    _ id: String, _ player: UntrainedPlayer?, _ settings: WorldSettings, _ registry: EnvironmentRegistry
+  ) throws(ExperimentError) -> WorldKind {
+    let world: WorldKind
+    do {
+      world = try registry.kind(id, settings: settings)
+    } catch {
+      throw .mistake(error.description)
+    }
+    guard player != .expert || world.hasExpert else {
+      let others = registry.entries.filter { $0.kind($0.observations[0]).hasExpert }.map(\.id)
+      throw .mistake(
+        "\(id) has no expert; choose --policy random, or one of: \(others.joined(separator: ", ")).")
+    }
+    return world
   }
 }
