@@ -5,7 +5,7 @@ import KnackExperiments
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measures how fast worlds step and agents train on this machine.",
-    subcommands: [Stepping.self, Generation.self, Training.self, GEMM.self])
+    subcommands: [Stepping.self, Generation.self, Drawing.self, Training.self, GEMM.self])
 
   /// Prints the fields of a report, one a line, or all as JSON.
   static func show(_ report: JSON, _ json: JSONOption) {
@@ -80,6 +80,41 @@ struct Benchmark: ParsableCommand {
     func run() throws {
       let benchmark = GenerationBenchmark(
         environment: environment, settings: try world.read(), seconds: seconds)
+      Benchmark.show(try benchmark.run(Knack.registry), json)
+    }
+  }
+
+  struct Drawing: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Draws frames, each of another state, on one core.")
+
+    @Option(help: "The world's id.")
+    var environment: String
+
+    @Option(help: ArgumentHelp("Points across and down.", valueName: "width x height"))
+    var size = "1280x720"
+
+    @Option(help: "The world's view (default: its first).")
+    var view: String?
+
+    @Flag(help: "Draw the world alone.")
+    var bare = false
+
+    @Option(help: "Seconds of each of the five measurements.")
+    var seconds = 1.0
+
+    @OptionGroup var world: WorldOptions
+    @OptionGroup var json: JSONOption
+
+    func validate() throws {
+      guard seconds > 0 else { throw ValidationError("--seconds must be positive.") }
+    }
+
+    func run() throws {
+      let (width, height) = try frameSize(size)
+      let benchmark = DrawingBenchmark(
+        environment: environment, settings: try world.read(), width: width, height: height, view: view,
+        bare: bare, seconds: seconds)
       Benchmark.show(try benchmark.run(Knack.registry), json)
     }
   }

@@ -124,13 +124,9 @@ struct Environments: ParsableCommand {
     @OptionGroup var world: WorldOptions
 
     func run() throws {
-      let sides = size.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
-      guard sides.count == 2, sides.allSatisfy({ (1...4096).contains($0) }) else {
-        throw ExperimentError.mistake(
-          "--size is the points across and down, each from 1 to 4096, such as 480x270, not '\(size)'.")
-      }
+      let (width, height) = try frameSize(size)
       let picture = try Knack.registry.picture(
-        id, view: view, seed: seed, width: sides[0], height: sides[1], settings: try world.read())
+        id, view: view, seed: seed, width: width, height: height, settings: try world.read())
       try picture.writePNG(to: output)
     }
   }

@@ -4,6 +4,8 @@ import KnackEnvironment
 import KnackExperiments
 import KnackGridworld
 import KnackOverworld
+import KnackStage
+import KnackViewer
 
 /// The command line: each verb reads its arguments, calls one function of a library and prints what came back.
 @main
@@ -11,7 +13,11 @@ struct Knack: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "knack",
     abstract: "Trains agents in fast simulated worlds, and measures them.",
-    subcommands: [Train.self, Evaluate.self, Report.self, Environments.self, Trace.self, Benchmark.self])
+    subcommands: [
+      Train.self, Evaluate.self, Report.self, Watch.self, Play.self, Record.self, Environments.self,
+      Trace.self,
+      Benchmark.self,
+    ])
 
   /// The worlds that this program links.
   static let registry = EnvironmentRegistry(
@@ -31,6 +37,12 @@ struct Knack: ParsableCommand {
     } catch let error as EnvironmentError {
       printError("Error: \(error)")
       exit(withCode: 2)
+    } catch let error as StageError {
+      printError("Error: \(error)")
+      exit(withCode: 2)
+    } catch let error as ViewerError {
+      printError("Error: \(error)")
+      exit(withCode: 1)
     } catch {
       let code = exitCode(for: error)
       let message = fullMessage(for: error)
