@@ -31,7 +31,8 @@ import Testing
 
   @Test(arguments: [
     "{}", "", "{\"environment_steps\":", "{\"environment_steps\":}", "{\"environment_steps}", "null",
-    "{\"seconds\":1}", "{\"environment_steps\":\"many\"}", "\"}",
+    "{\"seconds\":1}", "{\"environment_steps\":1e300}", "{\"environment_steps\":-1}",
+    "{\"environment_steps\":\"many\"}", "\"}",
   ])
   func linesThatCannotBeReadAreCounted(_ line: String) {
     let history = history("\(line)\n{\"charts/SPS\":7,\"environment_steps\":1e3,\"more\":null}\n")

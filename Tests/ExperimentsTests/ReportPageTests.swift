@@ -47,7 +47,9 @@ import Testing
         ).first)
       #expect(count("scope=\"col\"", in: differing) == 2, "the configuration and the one key that differs")
       #expect(html.contains("training.seed") == false && html.contains("<svg class=\"plot\""))
-      for reference in ["src=", "@import", "url(", "<link rel=\"stylesheet", "fetch(", "XMLHttpRequest"] {
+      for reference in [
+        "src=\"http", "src=\"/", "@import", "url(", "<link rel=\"stylesheet", "fetch(", "XMLHttpRequest",
+      ] {
         #expect(!html.contains(reference), "\(reference) would make a request")
       }
       #expect(try page.write(to: folder + "/new/report.html") == html.utf8.count)
@@ -132,10 +134,11 @@ import Testing
       // A world that this program does not know: all but its operators can be shown.
       let elsewhere = try ReportPage([run], registry: registry)
       #expect(elsewhere.html.contains("rung 4") && elsewhere.runs[0].world == nil)
+      #expect(elsewhere.html.contains("It cannot be played: There is no environment"))
 
       let metrics = try text(run + "/metrics.jsonl")
       try write("{damaged}\n" + metrics + "{\"environment_steps\":99", to: run + "/metrics.jsonl")
-      #expect(try page([run]).html.contains("has 1 lines that cannot be read"))
+      #expect(try page([run]).html.contains("1 of the records in"))
       try write("", to: run + "/metrics.jsonl")
       #expect(try page([run]).html.contains("No episode has ended yet."))
       Files.remove(run + "/metrics.jsonl")
@@ -143,6 +146,37 @@ import Testing
       Files.remove(run + "/checkpoints/latest")
       #expect(sentence { _ = try page([run]) }.contains("There is no checkpoint 'latest'"))
     }
+  }
+
+  @Test func anEpisodeIsToldInPicturesAndStepByStep() throws {
+    try withFolder { folder in
+      let run = try train(tinyConfiguration(), folder + "/run", in: registry)
+      let outcomes = try run.directory.evaluate(episodes: 1, workers: 1, registry: registry)
+      let episode = try EpisodeRecord(run.directory, registry: registry)
+      #expect(Double(episode.steps.count) == outcomes.episodeLength.value && episode.isOver)
+      #expect(episode.isSuccess == (outcomes.successRate.value == 1))
+      #expect(
+        episode.frames.count == EpisodeRecord.frameLimit && episode.frames.last?.step == episode.steps.count)
+      #expect(episode.frames.allSatisfy { $0.png.starts(with: [0x89, 0x50, 0x4E, 0x47]) })
+      #expect(episode.steps.allSatisfy { $0.report.value != nil })
+      let html = try ReportPage([folder + "/run"], registry: registry).html
+      #expect(count("src=\"data:image/png;base64,", in: html) == EpisodeRecord.frameLimit)
+      #expect(html.contains("\(episode.steps.count) steps, ") && html.contains("class=\"timeline s0\""))
+    }
+  }
+
+  @Test func picturesAreOfWhatHappened() {
+    #expect(EpisodeRecord.moments(100, [30, 40]) == [0, 15, 30, 40, 55, 70, 85, 100])
+    #expect(EpisodeRecord.moments(3, []) == [0, 1, 2, 3] && EpisodeRecord.moments(0, []) == [0])
+    let many = EpisodeRecord.moments(1000, Array(1...50))
+    #expect(
+      many.count == EpisodeRecord.frameLimit && many.first == 0 && many.contains(50) && many.last == 1000)
+    #expect(
+      Timeline.stretches(["a", "a", "b", "a"])
+        == [
+          .init(name: "a", start: 0, count: 2), .init(name: "b", start: 2, count: 1),
+          .init(name: "a", start: 3, count: 1),
+        ])
   }
 
   @Test(arguments: [

@@ -45,7 +45,7 @@ struct MetricsHistory: Sendable, Equatable {
       {
         let end = UnsafeRawPointer(newline) - file.baseAddress!
         Self.read(UnsafeRawBufferPointer(rebasing: file[start..<end]), names, into: &record)
-        if record[0].isFinite {
+        if record[0] >= 0 && record[0] < 1e15 {
           for i in record.indices { columns[i].append(record[i]) }
         } else {
           damaged += 1
@@ -55,7 +55,8 @@ struct MetricsHistory: Sendable, Equatable {
     }
   }
 
-  /// Reads the named numbers of one line, which something that is no number must follow. What is not there is NaN.
+  /// Reads the named numbers of one line, which something that is no number must follow. What is not there, or beyond
+  /// what could be drawn, is NaN.
   private static func read(_ line: UnsafeRawBufferPointer, _ names: [[UInt8]], into record: inout [Double]) {
     for i in record.indices { record[i] = .nan }
     guard line.first == UInt8(ascii: "{"), line.last == UInt8(ascii: "}") else { return }
@@ -77,7 +78,7 @@ struct MetricsHistory: Sendable, Equatable {
         let text = (line.baseAddress! + place).assumingMemoryBound(to: CChar.self)
         var stop: UnsafeMutablePointer<CChar>?
         let number = strtod(text, &stop)
-        if let stop, UnsafePointer(stop) != text { record[i] = number }
+        if let stop, UnsafePointer(stop) != text, abs(number) < 1e100 { record[i] = number }
         missing -= 1
       }
     }

@@ -27,7 +27,7 @@ struct HTML: ExpressibleByStringInterpolation, Sendable, Equatable {
 
     /// A coordinate: no more digits than can be seen.
     mutating func appendInterpolation(_ number: Double) {
-      let tenths = Int((number * 10).rounded())
+      let tenths = number.isFinite ? Int((max(-1e9, min(1e9, number)) * 10).rounded()) : 0
       if tenths < 0 { text += "-" }
       text += "\(abs(tenths) / 10)"
       if tenths % 10 != 0 { text += ".\(abs(tenths) % 10)" }

@@ -51,7 +51,7 @@ extension ReportPage {
   static func ranges(_ numbers: [UInt64]) -> String {
     var ranges: [ClosedRange<UInt64>] = []
     for number in numbers {
-      if let last = ranges.last, last.upperBound + 1 == number {
+      if let last = ranges.last, last.upperBound &+ 1 == number {
         ranges[ranges.count - 1] = last.lowerBound...number
       } else {
         ranges.append(number...number)
@@ -69,7 +69,7 @@ extension ReportPage {
   /// What could not be read.
   private var damage: String {
     runs.filter { $0.history.damaged > 0 }.map { run in
-      "\(run.directory.path)/metrics.jsonl has \(run.history.damaged) lines that cannot be read and are left out."
+      "\(run.history.damaged) of the records in \(run.directory.path)/metrics.jsonl cannot be read and are left out."
     }.joined(separator: " ")
   }
 

@@ -4,6 +4,8 @@ import KnackEnvironment
 public struct ReportPage: Sendable {
   /// The runs by configuration.
   let groups: [RunGroup]
+  /// An episode of the first run of a group, or why there is none, by the group's place.
+  let episodes: [Int: Result<EpisodeRecord, ExperimentError>]
 
   /// The page about the runs in the given folders, each that of a run or one that holds runs. They need not be finished.
   ///
@@ -18,7 +20,19 @@ public struct ReportPage: Sendable {
     }
     guard !runs.isEmpty else { throw .mistake("Name at least one run.") }
     groups = try RunGroup.groups(of: runs)
+    var episodes: [Int: Result<EpisodeRecord, ExperimentError>] = [:]
+    for group in groups.prefix(Self.episodeLimit) {
+      do throws(ExperimentError) {
+        episodes[group.style.index] = .success(try EpisodeRecord(group.runs[0].directory, registry: registry))
+      } catch {
+        episodes[group.style.index] = .failure(error)
+      }
+    }
+    self.episodes = episodes
   }
+
+  /// The configurations of which an episode is told.
+  private static let episodeLimit = 4
 
   /// All runs.
   var runs: [RunRecord] { groups.flatMap(\.runs) }
@@ -61,7 +75,7 @@ public struct ReportPage: Sendable {
       ("tasks", "Success by task", tasksSection),
       ("achievements", "Achievements", achievementsSection),
       ("published", "Published scores", publishedSection),
-      ("skills", "What leads to what", skillsSection),
+      ("skills", "What leads to what", skillsSection), ("episodes", "An episode", episodesSection),
       ("configuration", "Configuration", configurationSection), ("time", "Where the time went", timeSection),
     ].filter { !$0.body.text.isEmpty }
     let links = sections.map { section -> HTML in "<a href=\"#\(section.id)\">\(section.title)</a>\n" }
