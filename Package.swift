@@ -2,7 +2,8 @@
 import PackageDescription
 
 // The house: arrows point one way only, from Numerics towards the executable. A target's folder is
-// named after what it is about; its module carries the prefix `Knack`.
+// named after what it is about; its module carries the prefix `Knack`. A target names every module that
+// it imports, since it is built anew only when one of those that it names has changed.
 let package = Package(
   name: "Knack",
   platforms: [.macOS("26.0")],
@@ -78,19 +79,21 @@ let package = Package(
     .executableTarget(
       name: "knack",
       dependencies: [
-        "KnackExperiments", "KnackViewer", "KnackGridworld", "KnackCrafter", "KnackOverworld",
+        "KnackExperiments", "KnackViewer", "KnackStage", "KnackEnvironment", "KnackGridworld",
+        "KnackCrafter", "KnackOverworld",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/knack"),
     .testTarget(
       name: "NumericsTests", dependencies: ["KnackNumerics"], path: "Tests/NumericsTests",
       exclude: ["Golden"]),
     .testTarget(
-      name: "NetworksTests", dependencies: ["KnackNetworks"], path: "Tests/NetworksTests",
+      name: "NetworksTests", dependencies: ["KnackNetworks", "KnackNumerics"], path: "Tests/NetworksTests",
       exclude: ["Golden"]),
     .testTarget(
       name: "EnvironmentTests", dependencies: ["KnackEnvironment"], path: "Tests/EnvironmentTests"),
     .testTarget(
-      name: "GridworldTests", dependencies: ["KnackGridworld"], path: "Tests/GridworldTests",
+      name: "GridworldTests", dependencies: ["KnackGridworld", "KnackEnvironment", "KnackNumerics"],
+      path: "Tests/GridworldTests",
       exclude: ["Golden"]),
     .testTarget(
       name: "CrafterTests",
@@ -111,13 +114,13 @@ let package = Package(
         "KnackOverworld", "CPNG",
       ], path: "Tests/ViewerTests", exclude: ["Golden"]),
     .testTarget(
-      name: "LearningTests", dependencies: ["KnackLearning", "KnackGridworld"],
+      name: "LearningTests", dependencies: ["KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackNumerics"],
       path: "Tests/LearningTests"),
     .testTarget(
       name: "ExperimentsTests",
       dependencies: [
         "KnackExperiments", "KnackLearning", "KnackStage", "KnackNetworks", "KnackEnvironment",
-        "KnackGridworld", "KnackCrafter",
+        "KnackNumerics", "KnackGridworld", "KnackCrafter",
       ],
       path: "Tests/ExperimentsTests"),
     .testTarget(name: "CommandLineTests", dependencies: ["knack"], path: "Tests/CommandLineTests"),

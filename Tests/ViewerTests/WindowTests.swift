@@ -152,12 +152,16 @@
     }
 
     @Test func itCloses() throws {
-      for close in [{ $0.pretendClose() }, { $0.pretend(key: "Q") }] as [(Window) -> Void] {
-        let (window, show) = try open("MiniGrid-DoorKey-8x8-v0")
-        defer { show.close() }
-        _ = try turn(window) { window.framesDrawn > 0 }
+      let (window, show) = try open("MiniGrid-DoorKey-8x8-v0")
+      defer { show.close() }
+      for close in [{ $0.pretendClose() }, { $0.pretend(key: "Q") }, { $0.pretend(key: "Escape") }]
+        as [(Window) -> Void]
+      {
+        #expect(try turn(window) { window.framesDrawn > 0 })
         close(window.window)
-        #expect(try turn(window) { false } == false)
+        var isOpen = true
+        for _ in 0..<100 where isOpen { isOpen = try window.turn() }
+        #expect(!isOpen)
       }
     }
 
