@@ -127,8 +127,14 @@ public final class FramePainter {
   @discardableResult
   private func drawMission(_ mission: String, in area: PixelArea, _ canvas: Canvas) -> Int {
     let unit = layout.unit
-    let lines = text.lines(mission, size: unit, width: area.width)
-      .prefix(max(0, min(6, area.height / (unit * 4 / 3))))
+    var lines = text.lines(mission, size: unit, width: area.width)
+    let room = max(0, min(6, area.height / (unit * 4 / 3)))
+    if lines.count > room {
+      lines.removeLast(lines.count - room)
+      if let last = lines.last {
+        lines[lines.count - 1] = text.fitted(last + " …", size: unit, width: area.width)
+      }
+    }
     for (index, line) in lines.enumerated() {
       text.draw(
         line, x: area.x, y: area.y + unit + index * unit * 4 / 3, size: unit, color: Theme.text, on: canvas)

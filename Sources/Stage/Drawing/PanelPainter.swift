@@ -28,6 +28,11 @@ struct PanelPainter {
       heading("next action", &y)
       write(scene.actions[action], at: &y, color: Theme.text)
     }
+    if let (reached, count) = scene.achievements {
+      y += unit / 2
+      write(
+        "achievements", at: &y, color: Theme.text, right: "\(reached) of \(count)", rightColor: Theme.text)
+    }
     if !report.facts.isEmpty { drawFacts(report.facts, &y, leaving: 7 * lineHeight) }
     drawOutcomes(scene, &y)
   }

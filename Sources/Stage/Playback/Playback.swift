@@ -37,7 +37,7 @@ public final class Playback {
   public var agent: any ReportingAgent {
     didSet {
       agent.beginEpisode()
-      if !isOver { decide() }
+      lookAround()
     }
   }
 
@@ -139,7 +139,7 @@ public final class Playback {
     agent.restore(keyframes[index].mind)
     position = index * interval
     isOver = environment.terminated[0] || environment.truncated[0]
-    if position == steps.count && isOver { report = AgentReport() } else { decide() }
+    lookAround()
   }
 
   /// Keeps the state if it is one to come back to, then asks the agent.
@@ -151,17 +151,18 @@ public final class Playback {
         interval *= 2
       }
     }
-    if isOver {
-      report = AgentReport()
-    } else {
-      decide()
-    }
+    lookAround()
+  }
+
+  /// Lets the agent say what it thinks of the state shown; of an end there is nothing to think.
+  private func lookAround() {
+    if isOver { report = AgentReport() } else { decide() }
+    if report.facts.isEmpty { report.facts = environment.presentFacts }
   }
 
   private func decide() {
     report = AgentReport()
     action = agent.act(in: environment, step: position, episode: episode, report: &report)
-    if report.facts.isEmpty { report.facts = environment.presentFacts }
     if let skill = report.skill, skills[skill] == nil { skills[skill] = skills.count }
   }
 

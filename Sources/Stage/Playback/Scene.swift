@@ -22,6 +22,8 @@ public struct Scene: Sendable {
   public var episodeReturn = 0.0, reward: Float = 0
   /// Whether the episode ends here, and whether it was a success.
   public var isOver = false, isSuccess = false
+  /// How many achievements the episode has reached, and of how many; nil in a world without.
+  public var achievements: (reached: Int, count: Int)?
   /// What the agent says, and the number of the skill that it is in.
   public var report = AgentReport(), skillNumber = 0
   /// What it thought each state of the episode worth, up to the step shown; empty where it says nothing of that.
@@ -69,6 +71,10 @@ extension Playback {
     scene.report = report
     scene.skillNumber = report.skill.map { skillNumber($0) } ?? 0
     scene.ended = ended.suffix(8)
+    let achievements = environment.specification.achievements
+    if let facts = environment.facts, !achievements.isEmpty {
+      scene.achievements = (achievements.count { facts[$0] > 0 }, achievements.count)
+    }
     for (index, step) in steps.enumerated() {
       let name = step.report.skill ?? actionName(step.action)
       let number = step.report.skill.map { skillNumber($0) } ?? step.action
