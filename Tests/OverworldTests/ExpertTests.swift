@@ -94,6 +94,30 @@ import Testing
 
   // MARK: - Doing it
 
+  /// Follows the way in mind for some steps, or until its end.
+  private func follow(_ memory: inout OverworldExpertMemory, _ world: FlatWorld, steps: Int = 60) {
+    for _ in 0..<steps {
+      let scene = ExpertScene(world.place, world.rules)
+      let walk = ExpertWalk(scene: scene, hands: ExpertHands(scene))
+      guard case .act(let action) = walk.next(&memory) else { break }
+      _ = world.place.pointee.step(action, world.rules)
+    }
+  }
+
+  /// The middle of who stands on the edge of a hole may be over the hole.
+  @Test func whoStandsOnTheEdgeOfAHoleComesIntoIt() throws {
+    let world = FlatWorld()
+    world.set(64, 63, 65, .air)
+    world.stand(64.5, 64, 65.1)
+    world.player.isOnGround = true
+    let way = try #require(findWay(world, to: Place(64, 63, 65), .touch))
+    #expect(way.arrives && way.cells == [Place(64, 64, 64), Place(64, 63, 65)])
+    var memory = OverworldExpertMemory()
+    memory.begin(.pickUp, Place(64, 63, 65), along: way.cells)
+    follow(&memory, world)
+    #expect(world.player.y == 63)
+  }
+
   /// What hangs beside the next cell at the height of the head stops who does not stand in line with that cell.
   @Test func aBlockBesideTheWayDoesNotHoldItUp() {
     let world = FlatWorld()
@@ -102,13 +126,22 @@ import Testing
     world.player.yaw = 6
     var memory = OverworldExpertMemory()
     memory.begin(.pickUp, Place(60, 64, 64), along: (60...63).reversed().map { Place($0, 64, 64) })
-    for _ in 0..<60 {
+    follow(&memory, world)
+    #expect(world.player.x < 61)
+  }
+
+  /// What lies around a corner is come to along the side that is free.
+  @Test func aBlockBesideTheGoalDoesNotHoldItUp() {
+    let world = FlatWorld()
+    world.set(63, 64, 64, .obsidian)
+    world.stand(64.3, 64, 64.85)
+    for _ in 0..<40 {
       let scene = ExpertScene(world.place, world.rules)
       let walk = ExpertWalk(scene: scene, hands: ExpertHands(scene))
-      guard case .act(let action) = walk.next(&memory) else { break }
+      guard let action = walk.center(in: Place(63, 64, 63)) else { break }
       _ = world.place.pointee.step(action, world.rules)
     }
-    #expect(world.player.x < 61)
+    #expect(world.player.x < 64 && world.player.z < 64)
   }
 
   /// Steps until the expert has done a task; nil where it has not.
@@ -133,10 +166,12 @@ import Testing
   }
 
   /// In the first of these worlds it has to come out of the water onto a bank, in the second a zombie takes the place in the
-  /// table of the sheep that it has killed, in the third leaves hang beside its way.
+  /// table of the sheep that it has killed, in the third leaves hang beside its way, in the fourth a way begins on the edge of the
+  /// hole that it leads into, in the fifth it has to come around a corner under water.
   @Test(arguments: [
     ("harvest_mutton_with_diamond_sword", 102), ("harvest_mutton_with_diamond_sword", 108),
-    ("craft_iron_ingot_with_stone_pickaxe", 1026),
+    ("craft_iron_ingot_with_stone_pickaxe", 1026), ("craft_iron_ingot_with_stone_pickaxe", 50005),
+    ("harvest_cooked_beef_with_furnace_and_diamond_sword", 50016),
   ])
   func whatStoppedItOnceDoesNotStopIt(_ name: String, _ seed: UInt64) throws {
     let task = try #require(OverworldTask.builtIn(name))

@@ -68,6 +68,23 @@ struct ExpertScene {
     self.tools = tools
   }
 
+  /// The cell that the player stands in: the one its feet are in, unless it stands on an edge and that one has no floor.
+  var footing: Place {
+    guard player.isOnGround else { return feet }
+    let half = OverworldPlayer.width / 2
+    var nearest = feet, least = Double.infinity
+    for dx in [-half, 0, half] {
+      for dz in [-half, 0, half] {
+        let place = Place(cell(player.x + dx), Int(feet.y), cell(player.z + dz))
+        let distance = abs(place.middleX - player.x) + abs(place.middleZ - player.z)
+        if distance < least, rules.traits[self[place.moved(0, -1, 0)]].height > PlayerPhysics.step {
+          (nearest, least) = (place, distance)
+        }
+      }
+    }
+    return nearest
+  }
+
   /// The block in a cell.
   subscript(_ place: Place) -> Block { view[Int(place.x), Int(place.y), Int(place.z)] }
 

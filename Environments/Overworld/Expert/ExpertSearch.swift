@@ -51,7 +51,7 @@ struct ExpertSearch {
   private var table: NodeTable
   private var heap: NodeHeap
 
-  /// The way from the player's feet to a goal, looking at no more than `limit` nodes; nil where there is no way at all.
+  /// The way to a goal from where the player stands, looking at no more than `limit` nodes; nil where there is no way at all.
   static func way(_ scene: ExpertScene, to goal: PathGoal, limit: Int = 60_000) -> Way? {
     guard !goal.targets.isEmpty else { return nil }
     // What nobody has seen is never reached: the search only has to come to the border of what is known.
@@ -77,7 +77,7 @@ struct ExpertSearch {
   }
 
   private mutating func run() -> Way? {
-    let start = scene.feet
+    let start = scene.footing
     guard let first = table.node(of: start) else { return nil }
     table[first].cost = 0
     var nearest = first, least = estimate(start)

@@ -157,17 +157,20 @@ struct ExpertWalk {
   /// It goes aside first: if it only backed off, it would run against the same thing again. Who swims leaps over what stops
   /// it, which is the bank.
   private func comeClear(in cell: Place, before place: Place) -> Int? {
-    func isStopped(_ dx: Double, _ dz: Double) -> Bool {
-      !scene.view.isFree(player.box.moved(dx, 0, dz), scene.rules.traits)
-    }
-    let dx = place.middleX - player.x, dz = place.middleZ - player.z, little = 0.05
-    let isStoppedX = abs(dx) > Self.slack && isStopped(dx > 0 ? little : -little, 0)
-    let isStoppedZ = abs(dz) > Self.slack && isStopped(0, dz > 0 ? little : -little)
+    let dx = place.middleX - player.x, dz = place.middleZ - player.z
+    let isStoppedX = abs(dx) > Self.slack && isStopped(dx, 0),
+      isStoppedZ = abs(dz) > Self.slack && isStopped(0, dz)
     guard isStoppedX || isStoppedZ else { return nil }
     if player.isInWater { return turn(dx, dz, within: 20) ?? ExpertKey.jumpForward }
     return steer(
       isStoppedX ? player.x : cell.middleX, isStoppedZ ? player.z : cell.middleZ, within: Self.slack)
       ?? center(in: cell)
+  }
+
+  /// Whether something stops it at once in a direction.
+  private func isStopped(_ dx: Double, _ dz: Double) -> Bool {
+    func little(_ way: Double) -> Double { way > 0 ? 0.05 : way < 0 ? -0.05 : 0 }
+    return !scene.view.isFree(player.box.moved(little(dx), 0, little(dz)), scene.rules.traits)
   }
 
   /// Jumps onto a block.
@@ -209,8 +212,11 @@ struct ExpertWalk {
       if let turn = turn(dx, dz, within: 10) { return turn }
       return distance > 3 && player.food > 6 && player.isOnGround ? ExpertKey.sprint : ExpertKey.forward
     }
-    // First into line with the cell, then towards it: otherwise it would bump into what is beside the cell.
-    let lesser = min(abs(dx), abs(dz)), alongX = lesser > 0.2 ? abs(dx) == lesser : abs(dx) != lesser
+    // First into line with the cell, then towards it: otherwise it would bump into what is beside the cell. Where something
+    // stops it all the same, it goes the other way first.
+    let lesser = min(abs(dx), abs(dz))
+    var alongX = lesser > 0.2 ? abs(dx) == lesser : abs(dx) != lesser
+    if abs(alongX ? dz : dx) >= slack, alongX ? isStopped(dx, 0) : isStopped(0, dz) { alongX.toggle() }
     return key(alongX ? dx : 0, alongX ? 0 : dz)
   }
 

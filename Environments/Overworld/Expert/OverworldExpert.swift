@@ -258,7 +258,11 @@ struct OverworldExpert {
     }
     watch(&memory)
     if memory.errand == .rest { return ExpertKey.wait }
-    if memory.idleSteps == Self.patience { research(&memory) }
+    if memory.idleSteps == Self.patience {
+      research(&memory)
+      // The first cells of another way are no progress: it could be stopped there again and again.
+      memory.lastStep = 2
+    }
     guard memory.errand != .none, memory.idleSteps < 2 * Self.patience else {
       memory.giveUp()
       return nil
