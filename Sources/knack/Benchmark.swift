@@ -86,7 +86,7 @@ struct Benchmark: ParsableCommand {
 
   struct Drawing: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Draws frames, each of another state, on one core.")
+      abstract: "Draws frames, each of another state, on as many cores as the view uses.")
 
     @Option(help: "The world's id.")
     var environment: String

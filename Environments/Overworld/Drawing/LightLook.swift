@@ -29,7 +29,8 @@ struct LightLook {
 
   /// Light in a world.
   ///
-  /// - Parameter found: memory for as many numbers as there are blocks, all zero, or nil for guesses.
+  /// - Parameter found: memory for as many numbers as there are blocks, all zero or found in a world of the same blocks; nil for
+  ///   guesses.
   init(
     _ world: UnsafeMutablePointer<OverworldWorld>, sky: SkyLook, found: UnsafeMutablePointer<UInt16>?
   ) {

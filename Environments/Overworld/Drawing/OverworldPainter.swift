@@ -7,11 +7,15 @@ struct OverworldPainter {
   private let view: BlockView
   private let camera: Camera
   private let eye: SIMD3<Double>
-  private let ceiling: Double
+  private let outlook: Outlook
+  /// Points are drawn in tiles, whose lines begin together and mostly show the same sides.
+  private static let tileWidth = 8, tileHeight = 4
   private let looks = Appearance.standard
   private let sky: SkyLook
   /// Light and bodies, which are too large to be handed on for every point.
   private let light: UnsafeMutablePointer<LightLook>, bodies: UnsafeMutablePointer<PaintedBodies>
+  /// The light before the side that was seen last: points beside each other mostly show the same one.
+  private let before: UnsafeMutablePointer<SideLight>
   /// Whether light changes smoothly across sides, with darker corners.
   private let isSmooth: Bool
 
@@ -19,55 +23,82 @@ struct OverworldPainter {
   ///
   /// - Parameters:
   ///   - samples: each point is the mean of so many lines of sight across, and down.
+  ///   - rows: the rows to draw; nil for all. The others' bytes stay as they are.
   ///   - found: memory for the light that is found, see ``LightLook``; nil for quick pictures.
   static func draw(
     _ world: UnsafeMutablePointer<OverworldWorld>, _ camera: Camera, samples: Int = 1,
+    rows: Range<Int>? = nil,
     found: UnsafeMutablePointer<UInt16>? = nil, into bytes: UnsafeMutablePointer<UInt8>
   ) {
     let sky = SkyLook(world.pointee.timeOfDay)
     var light = LightLook(world, sky: sky, found: found)
+    var before = SideLight()
     withUnsafeMutablePointer(to: &light) { light in
       var bodies = PaintedBodies(world, range: Double(camera.range), light)
       withUnsafeMutablePointer(to: &bodies) { bodies in
-        let painter = OverworldPainter(world, camera, sky, light, bodies, isSmooth: found != nil)
-        painter.draw(Gaze(world.pointee.player), samples, into: bytes)
+        withUnsafeMutablePointer(to: &before) { before in
+          let painter = OverworldPainter(world, camera, sky, light, bodies, before, isSmooth: found != nil)
+          painter.draw(Gaze(world.pointee.player), samples, rows ?? 0..<camera.height, into: bytes)
+        }
       }
     }
   }
 
   private init(
     _ world: UnsafeMutablePointer<OverworldWorld>, _ camera: Camera, _ sky: SkyLook,
-    _ light: UnsafeMutablePointer<LightLook>, _ bodies: UnsafeMutablePointer<PaintedBodies>, isSmooth: Bool
+    _ light: UnsafeMutablePointer<LightLook>, _ bodies: UnsafeMutablePointer<PaintedBodies>,
+    _ before: UnsafeMutablePointer<SideLight>, isSmooth: Bool
   ) {
     view = world.pointee.view
     self.camera = camera
     eye = world.pointee.player.eye
-    ceiling = world.pointee.ceiling(within: camera.range)
+    outlook = Outlook(&world.pointee, maximum: Double(camera.range))
     self.sky = sky
     self.light = light
     self.bodies = bodies
+    self.before = before
     self.isSmooth = isSmooth
   }
 
-  private func draw(_ gaze: Gaze, _ samples: Int, into bytes: UnsafeMutablePointer<UInt8>) {
+  private func draw(
+    _ gaze: Gaze, _ samples: Int, _ rows: Range<Int>, into bytes: UnsafeMutablePointer<UInt8>
+  ) {
     let fine = Camera(
       width: camera.width * samples, height: camera.height * samples, fieldOfView: camera.fieldOfView,
       range: camera.range)
     let lines = fine.lines(gaze)
     let share = 255 / Float(samples * samples)
-    var next = bytes
-    for row in 0..<camera.height {
-      for column in 0..<camera.width {
-        var sum = SIMD3<Float>.zero
-        for line in 0..<samples * samples {
-          let color = color(
-            lines[row &* samples &+ line / samples, column &* samples &+ line % samples])
-          sum += SIMD3(min(1, color.x), min(1, color.y), min(1, color.z))
+    // Distances then differ in their last digits, which is left to live pictures: others are to stay what they are.
+    let beginsLate = isSmooth && samples == 1
+    for top in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.tileHeight) {
+      for left in stride(from: 0, to: camera.width, by: Self.tileWidth) {
+        let clear = beginsLate ? clearWay(lines, top, left) : .none
+        for row in top..<min(top &+ Self.tileHeight, rows.upperBound) {
+          for column in left..<min(left &+ Self.tileWidth, camera.width) {
+            var sum = SIMD3<Float>.zero
+            for fineRow in row &* samples..<(row &+ 1) &* samples {
+              for fineColumn in column &* samples..<(column &+ 1) &* samples {
+                let color = color(lines[fineRow, fineColumn], clear)
+                sum += SIMD3(min(1, color.x), min(1, color.y), min(1, color.z))
+              }
+            }
+            let point = sum * share + 0.5
+            let place = bytes + 3 &* (row &* camera.width &+ column)
+            place[0] = UInt8(max(0, min(255, point.x)))
+            place[1] = UInt8(max(0, min(255, point.y)))
+            place[2] = UInt8(max(0, min(255, point.z)))
+          }
         }
-        for channel in 0..<3 { next[channel] = UInt8(max(0, min(255, sum[channel] * share + 0.5))) }
-        next += 3
       }
     }
+  }
+
+  /// Up to where no line of a tile meets a block.
+  private func clearWay(_ lines: Camera.Lines, _ top: Int, _ left: Int) -> ClearWay {
+    let bottom = top &+ Self.tileHeight &- 1, right = left &+ Self.tileWidth &- 1
+    let beam = SightBeam(
+      lines.point(top, left), lines.point(top, right), lines.point(bottom, left), lines.point(bottom, right))
+    return beam?.clearWay(outlook) ?? .none
   }
 
   /// What has been seen along a line so far.
@@ -85,15 +116,17 @@ struct OverworldPainter {
     }
   }
 
-  /// The colour along a line of sight of length 1.
-  private func color(_ direction: SIMD3<Float>) -> SIMD3<Float> {
+  /// The colour along a line of sight of length 1, which is known to meet no block for a while.
+  private func color(_ direction: SIMD3<Float>, _ clear: ClearWay) -> SIMD3<Float> {
     var trail = Trail(direction: direction)
     let body = bodies.pointee.nearest(direction, looks)
     let reach = min(Float(camera.range), body.distance)
-    let isEnded = view.look(
-      x: eye.x, y: eye.y, z: eye.z, dx: Double(direction.x), dy: Double(direction.y), dz: Double(direction.z),
-      maximum: Double(reach), ceiling: ceiling
-    ) { see($0, &trail) }
+    let isEnded =
+      !clear.isEndless
+      && view.look(
+        x: eye.x, y: eye.y, z: eye.z, dx: Double(direction.x), dy: Double(direction.y),
+        dz: Double(direction.z), maximum: Double(reach), ceiling: outlook.ceiling, from: clear
+      ) { see($0, &trail) }
     if !isEnded {
       if body.distance <= Float(camera.range) {
         trail.add(faded(body.color, body.distance, direction))
@@ -205,14 +238,10 @@ extension OverworldPainter {
   private func smoothLight(_ x: Int, _ y: Int, _ z: Int, _ side: UInt8, _ point: SIMD3<Float>) -> SIMD3<Float>
   {
     let u = side == 1 ? point.z : point.x, v = side == 2 ? point.z : point.y
-    let here = light.pointee(x, y, z)
-    func around(_ i: Int, _ j: Int) -> SIMD3<Float> {
-      if i == 0 && j == 0 { return here }
-      let nearX = side == 1 ? x : x &+ i, nearZ = side == 1 ? z &+ i : side == 2 ? z &+ j : z
-      let nearY = side == 2 ? y : y &+ j
-      if looks.blocks[Int(view[nearX, nearY, nearZ].rawValue)].form == .cube { return here * 0.35 }
-      return light.pointee(nearX, nearY, nearZ)
-    }
+    if !before.pointee.isBefore(x, y, z, side) { findSideLight(x, y, z, side) }
+    let here = before.pointee[0, 0]
+    @inline(__always)
+    func around(_ i: Int, _ j: Int) -> SIMD3<Float> { before.pointee[i, j] }
     // The quarter of the side that the point is in: its corner's four cells, and those of the corners beside it.
     let right = u > 0.5 ? 1 : -1, up = v > 0.5 ? 1 : -1
     let beside = around(right, 0), above = around(0, up), corner = around(right, up)
@@ -224,6 +253,21 @@ extension OverworldPainter {
     let upper = SkyLook.mixed(aboveLight, cornerLight, alongU),
       lower = SkyLook.mixed(oppositeLight, sideLight, alongU)
     return SkyLook.mixed(lower, upper, alongV) * 0.25
+  }
+
+  /// Finds the light of the nine cells before a side.
+  private func findSideLight(_ x: Int, _ y: Int, _ z: Int, _ side: UInt8) {
+    let here = light.pointee(x, y, z)
+    before.pointee.begin(x, y, z, side)
+    for i in -1...1 {
+      for j in -1...1 {
+        let nearX = side == 1 ? x : x &+ i, nearZ = side == 1 ? z &+ i : side == 2 ? z &+ j : z
+        let nearY = side == 2 ? y : y &+ j
+        let isSolid =
+          (i != 0 || j != 0) && looks.blocks[Int(view[nearX, nearY, nearZ].rawValue)].form == .cube
+        before.pointee[i, j] = isSolid ? here * 0.35 : light.pointee(nearX, nearY, nearZ)
+      }
+    }
   }
 }
 

@@ -1,4 +1,11 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 import KnackEnvironment
+import KnackNumerics
 
 extension Overworld {
   /// The views of worlds under rules: what the player sees, and a map.
@@ -36,7 +43,12 @@ private final class FirstPersonPainter {
   private let samples: Int
   /// Where a live picture has a map; a still one has a view of its own for that.
   private let inset: PixelArea?
+  /// Those who draw a live picture, each the next band of rows.
+  private let pool: WorkerPool
+  private static let bands = 12, mostWorkers = 4
+  /// The light that each of them has found, and the blocks for which that holds, see ``OverworldScenery/changes``.
   private let light: UnsafeMutablePointer<UInt16>
+  private var lightChanges = 0
   private let bytes: UnsafeMutablePointer<UInt8>
   private let small: Canvas
   /// The map of a moment; it changes slowly and is not made for every picture.
@@ -49,8 +61,10 @@ private final class FirstPersonPainter {
     scenery = OverworldScenery(rules)
     camera = Camera(width: width, height: height, range: BlockGrid.side / 2)
     samples = isLive ? 1 : 2
-    light = .allocate(capacity: BlockGrid.count)
-    light.initialize(repeating: 0, count: BlockGrid.count)
+    pool = WorkerPool(
+      workers: isLive ? max(1, min(Self.mostWorkers, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) : 1)
+    light = .allocate(capacity: pool.workers * BlockGrid.count)
+    light.initialize(repeating: 0, count: pool.workers * BlockGrid.count)
     bytes = .allocate(capacity: 3 * width * height)
     bytes.initialize(repeating: 0, count: 3 * width * height)
     small = Canvas(width: width, height: height)
@@ -67,8 +81,11 @@ private final class FirstPersonPainter {
 
   func draw(_ world: UnsafeMutablePointer<OverworldWorld>, on canvas: Canvas) {
     let world = scenery.around(world)
-    light.update(repeating: 0, count: BlockGrid.count)
-    OverworldPainter.draw(world, camera, samples: samples, found: light, into: bytes)
+    if lightChanges != scenery.changes {
+      light.update(repeating: 0, count: pool.workers * BlockGrid.count)
+      lightChanges = scenery.changes
+    }
+    drawBands(world)
     small.copy(rgb: bytes)
     if let inset {
       if map == nil || mapAge >= 5 {
@@ -82,5 +99,18 @@ private final class FirstPersonPainter {
       if let map { small.part(inset).copy(map) }
     }
     canvas.copyScaled(small)
+  }
+
+  /// Draws the picture's bands of rows side by side. Every point is what it is for any number of workers, since light that is
+  /// found is the same whoever finds it.
+  private func drawBands(_ world: UnsafeMutablePointer<OverworldWorld>) {
+    nonisolated(unsafe) let world = world, light = light, bytes = bytes
+    let camera = camera, samples = samples
+    pool.run(Self.bands) { band, worker in
+      let height = camera.height
+      OverworldPainter.draw(
+        world, camera, samples: samples, rows: band * height / Self.bands..<(band + 1) * height / Self.bands,
+        found: light + worker * BlockGrid.count, into: bytes)
+    }
   }
 }

@@ -20,12 +20,13 @@ extension BlockView {
   ///
   /// - Parameters:
   ///   - ceiling: a level from which on there are no blocks.
+  ///   - clear: up to where it is known that the line meets nothing.
   ///   - ends: whether a block ends the line.
   /// - Complexity: O(`maximum`), a quarter of it through open air.
   @inline(__always)
   func look(
     x originX: Double, y originY: Double, z originZ: Double, dx: Double, dy: Double, dz: Double,
-    maximum: Double, ceiling: Double, ends: (SightHit) -> Bool
+    maximum: Double, ceiling: Double, from clear: ClearWay = .none, ends: (SightHit) -> Bool
   ) -> Bool {
     // How much farther along the line a step along each axis is, negative against the axis; infinite across an axis along
     // which the line does not go. Adding zero makes of -0 what has no direction either.
@@ -45,6 +46,24 @@ extension BlockView {
     let top = dy > 0 ? max(0, (ceiling - originY) / dy) : originY >= ceiling ? 0 : Double.infinity
     let limit = isRising ? min(maximum, top) : maximum
     var x = Self.floor(originX), y = Self.floor(originY), z = Self.floor(originZ)
+    var distance = 0.0
+    var side: UInt8 = 0
+    if clear.axis != 0 {
+      // It comes in through the side of the cell that is opposite to the one through which it leaves it.
+      let begin =
+        switch clear.axis {
+        case 1: leaves(clear.cell, 1 &- borderX, originX, inverseX)
+        case 2: leaves(clear.cell, 1 &- borderY, originY, inverseY)
+        default: leaves(clear.cell, 1 &- borderZ, originZ, inverseZ)
+        }
+      if begin <= limit {
+        distance = begin
+        side = clear.axis
+        x = side == 1 ? clear.cell : Self.floor(originX + dx * begin)
+        y = side == 2 ? clear.cell : Self.floor(originY + dy * begin)
+        z = side == 3 ? clear.cell : Self.floor(originZ + dz * begin)
+      }
+    }
     var leavesX = leaves(x, borderX, originX, inverseX), leavesY = leaves(y, borderY, originY, inverseY)
     var leavesZ = leaves(z, borderZ, originZ, inverseZ)
     // The 4 × 4 columns that the line is in, and where it leaves them along each axis.
@@ -52,8 +71,6 @@ extension BlockView {
     var endX = leaves(x & ~3 | within.x, borderX, originX, inverseX)
     var endZ = leaves(z & ~3 | within.z, borderZ, originZ, inverseZ)
     let patchWidthX = 4 * widthX, patchWidthZ = 4 * widthZ
-    var distance = 0.0
-    var side: UInt8 = 0
     // Whether x, y, z and the borders are those of the cell at this distance; after a leap only y is.
     var hasCell = true
 

@@ -2,7 +2,9 @@ import KnackEnvironment
 import KnackLearning
 import KnackStage
 
-/// How fast frames are drawn, on one core: whole ones as windows and recordings show them, or the world alone.
+/// How fast frames are drawn, whole ones as windows and recordings show them, or the world alone.
+///
+/// A view may use several cores.
 ///
 /// Every frame shows another state: an episode of random actions is played on between them, which is not timed.
 public struct DrawingBenchmark: Sendable {
