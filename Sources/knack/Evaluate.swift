@@ -9,44 +9,18 @@ struct Evaluate: ParsableCommand {
       trained plays: at random, or the expert that some worlds bring along.
       """)
 
-  @Argument(help: ArgumentHelp("The folder of a run.", valueName: "run"))
-  var folder: String?
-
-  @Option(help: "In the place of a run: a world's id.")
-  var environment: String?
-
-  @Option(help: "With --environment, who plays: random or expert (default: random).")
-  var policy: UntrainedPlayer?
+  @OptionGroup var player: PlayerOptions
 
   @Option(help: "Episodes to play (default: the configuration's evaluation.episodes).")
   var episodes: Int?
 
-  @Option(help: "The seed of the worlds (default: evaluation.seed).")
-  var seed: UInt64?
-
-  @Flag(inversion: .prefixedNo, help: "Take the most probable action (default: evaluation.greedy).")
-  var greedy: Bool?
-
-  @Option(help: "latest, best, a milestone or a checkpoint's folder (default: latest).")
-  var checkpoint: String?
-
   @Option(help: "Threads; 0 for one a core. The result does not depend on it.")
   var workers = 0
 
-  @OptionGroup var world: WorldOptions
   @OptionGroup var json: JSONOption
 
   func validate() throws {
-    guard (folder == nil) != (environment == nil) else {
-      throw ValidationError("Give the folder of a run, or a world with --environment.")
-    }
-    guard folder == nil || (policy == nil && world.isEmpty) else {
-      throw ValidationError(
-        "A run has its own policy and world; leave out --policy, --world, --map and --option.")
-    }
-    guard environment == nil || (greedy == nil && checkpoint == nil) else {
-      throw ValidationError("--greedy and --checkpoint are for the policy of a run; leave them out.")
-    }
+    try player.check(inWindow: false)
     guard (episodes ?? 1) >= 1 else { throw ValidationError("--episodes must be at least 1.") }
     guard workers >= 0 else { throw ValidationError("--workers must be at least 0.") }
   }
@@ -57,15 +31,13 @@ struct Evaluate: ParsableCommand {
   }
 
   private func evaluate() throws -> EvaluationReport {
-    if let folder {
+    if let folder = player.folder {
       return try RunDirectory(folder).evaluate(
-        checkpoint: checkpoint ?? "latest", episodes: episodes, seed: seed, greedy: greedy, workers: workers,
-        registry: Knack.registry)
+        checkpoint: player.checkpoint ?? "latest", episodes: episodes, seed: player.seed, greedy: player.greedy,
+        workers: workers, registry: Knack.registry)
     }
-    return try (policy ?? .random).evaluate(
-      environment ?? "", settings: world.read(), episodes: episodes, seed: seed, workers: workers,
-      registry: Knack.registry)
+    return try (player.untrained ?? .random).evaluate(
+      player.environment ?? "", settings: player.world.read(), episodes: episodes, seed: player.seed,
+      workers: workers, registry: Knack.registry)
   }
 }
-
-extension UntrainedPlayer: ExpressibleByArgument {}

@@ -41,7 +41,7 @@ struct Record: ParsableCommand {
   var bare = false
 
   func validate() throws {
-    try player.check()
+    try player.check(inWindow: false)
     guard episodes >= 1, episode >= 0, steps ?? 1 >= 1, step >= 0 else {
       throw ValidationError("--episodes and --steps are at least 1, --episode and --step at least 0.")
     }
@@ -60,63 +60,6 @@ struct Record: ParsableCommand {
     options.bare = bare
     print(try player.performance().record(to: out, options))
   }
-}
-
-/// Who plays, in what: of `watch` and `record`.
-struct PlayerOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("The folder of a run.", valueName: "run"))
-  var folder: String?
-
-  @Option(help: "In the place of a run: a world's id.")
-  var environment: String?
-
-  @Option(help: "With --environment, who plays: random, expert, or, in a window, keyboard (default: random).")
-  var policy: WatchedPlayer?
-
-  @Option(help: "The seed of episode 0 (default: evaluation.seed).")
-  var seed: UInt64?
-
-  @Flag(inversion: .prefixedNo, help: "Take the most probable action (default: evaluation.greedy).")
-  var greedy: Bool?
-
-  @Option(help: "latest, best, a milestone or a checkpoint's folder (default: latest, as it changes).")
-  var checkpoint: String?
-
-  @OptionGroup var world: WorldOptions
-
-  func check() throws {
-    guard (folder == nil) != (environment == nil) else {
-      throw ValidationError("Give the folder of a run, or a world with --environment.")
-    }
-    guard folder == nil || (policy == nil && world.isEmpty) else {
-      throw ValidationError(
-        "A run has its own policy and world; leave out --policy, --world, --map and --option.")
-    }
-    guard environment == nil || (greedy == nil && checkpoint == nil) else {
-      throw ValidationError("--greedy and --checkpoint are for the policy of a run; leave them out.")
-    }
-  }
-
-  func performance() throws -> Performance {
-    if let folder {
-      return try Performance(
-        run: folder, checkpoint: checkpoint, seed: seed, greedy: greedy, registry: Knack.registry)
-    }
-    let player: UntrainedPlayer? =
-      switch policy ?? .random {
-      case .random: .random
-      case .expert: .expert
-      case .keyboard: nil
-      }
-    return try Performance(
-      environment: environment ?? "", player: player, settings: try world.read(), seed: seed,
-      registry: Knack.registry)
-  }
-}
-
-/// Who can be watched that was not trained.
-enum WatchedPlayer: String, ExpressibleByArgument, CaseIterable {
-  case random, expert, keyboard
 }
 
 /// The points across and down of `1280x720`.

@@ -17,7 +17,7 @@ struct Watch: ParsableCommand {
   @OptionGroup var window: WindowOptions
 
   func validate() throws {
-    try player.check()
+    try player.check(inWindow: true)
     try window.check()
   }
 
@@ -34,7 +34,8 @@ struct Play: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Lets a person play in a window, and keeps the episodes as demonstrations.",
     discussion: """
-      H lists the keys: those of the world, and E for a list of all actions. Each episode is kept once it is over or left: \
+      H lists the keys: those of the world, and E for a list of all actions; each takes a step, and time stands still between \
+      them. Each episode is kept once it is over or left: \
       as columns in a safetensors file, beside a manifest.json.
       """)
 
