@@ -114,7 +114,8 @@ let package = Package(
         "KnackOverworld", "CPNG",
       ], path: "Tests/ViewerTests", exclude: ["Golden"]),
     .testTarget(
-      name: "LearningTests", dependencies: ["KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackNumerics"],
+      name: "LearningTests",
+      dependencies: ["KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackNumerics"],
       path: "Tests/LearningTests"),
     .testTarget(
       name: "ExperimentsTests",

@@ -33,7 +33,8 @@ struct Evaluate: ParsableCommand {
   private func evaluate() throws -> EvaluationReport {
     if let folder = player.folder {
       return try RunDirectory(folder).evaluate(
-        checkpoint: player.checkpoint ?? "latest", episodes: episodes, seed: player.seed, greedy: player.greedy,
+        checkpoint: player.checkpoint ?? "latest", episodes: episodes, seed: player.seed,
+        greedy: player.greedy,
         workers: workers, registry: Knack.registry)
     }
     return try (player.untrained ?? .random).evaluate(
