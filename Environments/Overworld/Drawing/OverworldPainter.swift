@@ -67,30 +67,64 @@ struct OverworldPainter {
       width: camera.width * samples, height: camera.height * samples, fieldOfView: camera.fieldOfView,
       range: camera.range)
     let lines = fine.lines(gaze)
-    let share = 255 / Float(samples * samples)
     // Distances then differ in their last digits, which is left to live pictures: others are to stay what they are.
     let beginsLate = isSmooth && samples == 1
     for top in stride(from: rows.lowerBound, to: rows.upperBound, by: Self.tileHeight) {
       for left in stride(from: 0, to: camera.width, by: Self.tileWidth) {
         let clear = beginsLate ? clearWay(lines, top, left) : .none
+        let columns = left..<min(left &+ Self.tileWidth, camera.width)
         for row in top..<min(top &+ Self.tileHeight, rows.upperBound) {
-          for column in left..<min(left &+ Self.tileWidth, camera.width) {
-            var sum = SIMD3<Float>.zero
-            for fineRow in row &* samples..<(row &+ 1) &* samples {
-              for fineColumn in column &* samples..<(column &+ 1) &* samples {
-                let color = color(lines[fineRow, fineColumn], clear)
-                sum += SIMD3(min(1, color.x), min(1, color.y), min(1, color.z))
-              }
-            }
-            let point = sum * share + 0.5
-            let place = bytes + 3 &* (row &* camera.width &+ column)
-            place[0] = UInt8(max(0, min(255, point.x)))
-            place[1] = UInt8(max(0, min(255, point.y)))
-            place[2] = UInt8(max(0, min(255, point.z)))
+          let place = bytes + 3 &* (row &* camera.width &+ left)
+          if beginsLate {
+            drawLate(lines, row, columns, clear, into: place)
+          } else {
+            draw(lines, row, columns, samples, into: place)
           }
         }
       }
     }
+  }
+
+  /// Draws points of a row, each the mean of several lines.
+  @inline(__always)
+  private func draw(
+    _ lines: Camera.Lines, _ row: Int, _ columns: Range<Int>, _ samples: Int,
+    into bytes: UnsafeMutablePointer<UInt8>
+  ) {
+    let share = 255 / Float(samples * samples)
+    for column in columns {
+      var sum = SIMD3<Float>.zero
+      for fineRow in row &* samples..<(row &+ 1) &* samples {
+        for fineColumn in column &* samples..<(column &+ 1) &* samples {
+          let color = color(lines[fineRow, fineColumn], .none)
+          sum += SIMD3(min(1, color.x), min(1, color.y), min(1, color.z))
+        }
+      }
+      Self.store(sum * share, into: bytes + 3 &* (column &- columns.lowerBound))
+    }
+  }
+
+  /// Draws a tile's points of a row, whose lines meet nothing for a while; their directions are found together.
+  @inline(__always)
+  private func drawLate(
+    _ lines: Camera.Lines, _ row: Int, _ columns: Range<Int>, _ clear: ClearWay,
+    into bytes: UnsafeMutablePointer<UInt8>
+  ) {
+    let directions = lines.eight(row, columns.lowerBound)
+    for lane in 0..<columns.count {
+      let color = color(SIMD3(directions.x[lane], directions.y[lane], directions.z[lane]), clear)
+      Self.store(
+        SIMD3(min(1, color.x), min(1, color.y), min(1, color.z)) * 255, into: bytes + 3 &* lane)
+    }
+  }
+
+  /// Writes a point whose parts are from 0 to 255.
+  @inline(__always)
+  private static func store(_ color: SIMD3<Float>, into place: UnsafeMutablePointer<UInt8>) {
+    let point = color + 0.5
+    place[0] = UInt8(max(0, min(255, point.x)))
+    place[1] = UInt8(max(0, min(255, point.y)))
+    place[2] = UInt8(max(0, min(255, point.z)))
   }
 
   /// Up to where no line of a tile meets a block.
