@@ -63,7 +63,10 @@ public final class PlayingAgent: ReportingAgent {
 
   /// Takes on a recurrent state.
   public func restore(_ bytes: [UInt8]) {
-    guard let actor, !bytes.isEmpty else { return }
-    actor.setState(bytes.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }, world: 0)
+    guard let actor else { return }
+    let state = bytes.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
+    // A state of another network, whose policy played before, means nothing to this one.
+    guard state.count == actor.state(world: 0).count else { return actor.forget(world: 0) }
+    actor.setState(state, world: 0)
   }
 }

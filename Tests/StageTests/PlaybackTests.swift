@@ -48,6 +48,10 @@ import Testing
     #expect(playback.steps.count == 7 && playback.steps[6].byHand)
     playback.advance()
     #expect(!playback.steps[7].byHand)
+    // Going back there afterwards comes to what was done by hand, not to what came after before.
+    let seen = playback.state
+    for target in [7, 0, 7, 8] { playback.seek(to: target) }
+    #expect(playback.state == seen)
   }
 
   @Test func episodesAreThoseOfTheirSeeds() throws {

@@ -10,15 +10,13 @@ extension CrafterWorld {
       ) { width, height, _ in
         // A painter has at least two points a cell; a smaller picture is scaled down.
         let painter = CrafterPainter(size: max(18, min(width, height)))
-        let bytes = PointBytes(count: painter.byteCount)
         let square = Canvas(width: painter.size, height: painter.size)
         return { world, canvas in
-          painter.draw(world.pointee.scene(rules), noise: nil, into: bytes.start)
-          guard canvas.width == painter.size, canvas.height == painter.size else {
-            square.copy(rgb: bytes.start)
-            return canvas.copyScaled(square)
+          withUnsafeTemporaryAllocation(of: UInt8.self, capacity: painter.byteCount) { bytes in
+            painter.draw(world.pointee.scene(rules), noise: nil, into: bytes.baseAddress!)
+            square.copy(rgb: bytes.baseAddress!)
           }
-          canvas.copy(rgb: bytes.start)
+          canvas.copyScaled(square)
         }
       },
       WorldView(
@@ -41,16 +39,4 @@ extension CrafterAction {
     ("2", makeStonePickaxe), ("3", makeIronPickaxe), ("4", makeWoodSword), ("5", makeStoneSword),
     ("6", makeIronSword), ("n", noop),
   ].map { WorldKey($0, $1.rawValue) }
-}
-
-/// Bytes that are freed with their owner.
-private final class PointBytes {
-  let start: UnsafeMutablePointer<UInt8>
-
-  init(count: Int) {
-    start = .allocate(capacity: count)
-    start.initialize(repeating: 0, count: count)
-  }
-
-  deinit { start.deallocate() }
 }

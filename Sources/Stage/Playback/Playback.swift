@@ -99,7 +99,11 @@ public final class Playback {
   /// - Parameter action: what somebody else does in the agent's place; what came after is then forgotten.
   public func advance(by action: Int? = nil) {
     guard !isOver else { return }
-    if action != nil { steps.removeSubrange(position...) }
+    if action != nil {
+      steps.removeSubrange(position...)
+      // The states that came after go with the steps that led to them.
+      keyframes.removeSubrange(min(keyframes.count, position / interval + 1)...)
+    }
     let known = position < steps.count ? steps[position] : nil
     let chosen = action ?? known?.action ?? self.action
     withUnsafePointer(to: Int32(chosen)) { environment.step($0) }
@@ -174,9 +178,10 @@ extension VectorEnvironment {
   /// The facts of the first world that are not zero, without its achievements.
   var presentFacts: [AgentReport.Fact] {
     guard let facts else { return [] }
-    return specification.facts.indices.compactMap { index in
+    let specification = specification
+    return specification.facts.enumerated().compactMap { index, name in
       facts[index] == 0 || specification.achievements.contains(index)
-        ? nil : AgentReport.Fact(specification.facts[index], Int(facts[index]))
+        ? nil : AgentReport.Fact(name, Int(facts[index]))
     }
   }
 }

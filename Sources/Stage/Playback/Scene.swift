@@ -75,8 +75,11 @@ extension Playback {
     if let facts = environment.facts, !achievements.isEmpty {
       scene.achievements = (achievements.count { facts[$0] > 0 }, achievements.count)
     }
+    let actions = scene.actions
     for (index, step) in steps.enumerated() {
-      let name = step.report.skill ?? actionName(step.action)
+      let name =
+        step.report.skill
+        ?? (actions.indices.contains(step.action) ? actions[step.action] : "action \(step.action)")
       let number = step.report.skill.map { skillNumber($0) } ?? step.action
       if let last = scene.timeline.indices.last, scene.timeline[last].name == name,
         scene.timeline[last].byHand == step.byHand
@@ -93,10 +96,5 @@ extension Playback {
     }
     if let value = report.value { scene.values.append(Float(value)) }
     return scene
-  }
-
-  private func actionName(_ action: Int) -> String {
-    let names = environment.specification.actions.names
-    return names.indices.contains(action) ? names[action] : "action \(action)"
   }
 }

@@ -9,7 +9,7 @@ public final class Show: @unchecked Sendable {  // what both threads touch is gu
   /// What a window can ask for.
   public enum Command: Sendable {
     /// Stand still, or go on.
-    case pause(Bool), togglePause
+    case togglePause
     /// One step on or back, standing still then; or any step.
     case stepForward, stepBack, seek(Int)
     /// Steps a second, by a factor.
@@ -168,7 +168,6 @@ public final class Show: @unchecked Sendable {  // what both threads touch is gu
 
   private func obey(_ command: Command) {
     switch command {
-    case .pause(let value): isPaused = value
     case .togglePause:
       isPaused.toggle()
       due = Date()
