@@ -57,6 +57,7 @@ let package = Package(
       path: "Environments/Overworld",
       resources: [
         .embedInCode("Data"), .embedInCode("Tasks/plan4mc.yaml"), .embedInCode("Tasks/more.yaml"),
+        .embedInCode("Tasks/grounds.yaml"),
       ]),
     .target(
       name: "KnackLearning", dependencies: ["KnackNetworks", "KnackEnvironment", "KnackNumerics"],

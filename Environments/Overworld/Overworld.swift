@@ -14,7 +14,8 @@ public enum Overworld {
     ) { name in
       // No settings at all: nothing can be wrong with them.
       kind(OverworldRules(senses: OverworldSenses(senses(name, beside: []))))
-    }
+    },
+    skills,
   ]
 
   /// What an agent can be shown beside itself, by the names of observations.

@@ -19,6 +19,9 @@ public struct WorldKind: Sendable {
   /// What the episode of a world asks for, in words; nil where the summary says it all.
   @usableFromInline var mission: (@Sendable (UnsafeMutableRawPointer) -> String)?
 
+  /// What can be asked of such worlds; nil where nothing can.
+  @usableFromInline var goalControl: GoalControl?
+
   /// Bytes of one world in a batch, without its rows.
   public let stride: Int
   /// Bytes of what one world's expert keeps in mind; 0 where there is nothing.

@@ -25,10 +25,12 @@ public struct OverworldFacts: Sendable {
   static let near: Float = 3, sight: Float = 16
 
   /// By item, its place among the names; -1 for items without a fact.
-  private let place: ConstantTable<Int16>
-  private let itemCount: Int
+  let place: ConstantTable<Int16>
+  let itemCount: Int
   /// By ``SightCode``, the group of things that it is of; 255 for none.
-  private let group: ConstantTable<UInt8>
+  let group: ConstantTable<UInt8>
+  /// The names of the groups.
+  let things: [String]
   private let groupCount: Int
 
   /// The facts of the rules that the program brings along, made once.
@@ -75,6 +77,7 @@ public struct OverworldFacts: Sendable {
     place = ConstantTable(places)
     itemCount = items.count
     group = ConstantTable(groups)
+    self.things = things
     groupCount = things.count
   }
 

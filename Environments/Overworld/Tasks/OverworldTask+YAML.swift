@@ -30,22 +30,28 @@ extension OverworldTask {
     return tasks
   }
 
+  /// What a task can say of how an episode begins.
+  static let beginning = [
+    "summary", "biome", "time", "food", "inventory", "start", "placed", "creatures", "within",
+  ]
+
   private init(_ value: YAMLValue, name: String) throws(DocumentError) {
-    let fields = try value.fields([
-      "summary", "biome", "time", "food", "inventory", "start", "placed", "creatures", "within", "goal",
-      "ticks",
-    ])
-    let rules = MinecraftRules.standard
+    let fields = try value.fields(Self.beginning + ["goal", "ticks"])
     guard let goalValue = fields["goal"] else { throw value.mistake("the task '\(name)' has no 'goal'.") }
-    let goal = try OverworldGoal(goalValue, rules)
+    let goal = try OverworldGoal(goalValue, MinecraftRules.standard)
+    try self.init(beginning: fields, name: name)
     let words = goal.words
-    self.init(
-      name: name,
-      summary: try fields["summary"]?.text() ?? words.prefix(1).uppercased() + words.dropFirst() + ".")
+    if fields["summary"] == nil { summary = words.prefix(1).uppercased() + words.dropFirst() + "." }
     self.goal = goal
+    tickLimit = try fields["ticks"]?.integer(in: 1...1_000_000_000)
+  }
+
+  /// How an episode begins, of the fields of a mapping; nothing is asked.
+  init(beginning fields: [String: YAMLValue], name: String) throws(DocumentError) {
+    let rules = MinecraftRules.standard
+    self.init(name: name, summary: try fields["summary"]?.text() ?? "")
     biome = try fields["biome"]?.choice("biome", among: Biome.allCases.map { ($0.name, $0) })
     time = try fields["time"]?.integer(in: 0...Int(Daylight.dayLength) - 1) ?? time
-    tickLimit = try fields["ticks"]?.integer(in: 1...1_000_000_000)
     if let value = fields["inventory"] { inventory = try Self.inventory(value, rules.items) }
     food = try fields["food"]?.integer(in: 1...20) ?? food
     if let value = fields["start"] { start = try Start(value, biome, rules.blocks) }

@@ -17,6 +17,8 @@ public final class OverworldRules: WorldRules {
   /// What an agent is shown, and what a planner is told.
   public let senses: OverworldSenses
   let facts = OverworldFacts.standard
+  /// What can be asked for in it.
+  let goals = OverworldGoals.standard
   /// The actions.
   public let actions = OverworldActions.standard
   /// Game ticks in a step; 20 are a second.

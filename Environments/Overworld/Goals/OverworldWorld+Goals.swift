@@ -1,0 +1,147 @@
+import KnackEnvironment
+
+extension OverworldWorld: GoalWorld {
+  public static func goalSpace(_ rules: OverworldRules) -> GoalSpace { OverworldGoals.standard.space }
+
+  public mutating func pose(_ rules: OverworldRules) -> Pose {
+    Pose(
+      x: Float(player.x), y: Float(player.y + player.eyes), z: Float(player.z),
+      yaw: Float(player.yaw) * (.pi / 12), pitch: Float(player.pitch) * (.pi / 12))
+  }
+
+  /// The nearest that a ray of ``RayFan/standard`` meets within 24 blocks, or, of blocks, that lies within three blocks along
+  /// each axis, seen or not, as MineDojo's voxels show them. Near is what a ray meets within three blocks. Items are felt five
+  /// blocks around.
+  ///
+  /// - Complexity: some ten microseconds, nearly all of it for the rays.
+  public mutating func sighting(for goal: Int, _ rules: OverworldRules) -> Sighting? {
+    let goals = rules.goals, subject = goals.subjects[goal]
+    guard subject.group != 255 else { return nil }
+    if subject.gathers, let item = nearestGain(goal, goals) { return item }
+    var nearest = Float.infinity, met = -1
+    let group = rules.facts.group
+    forEachRay(of: .standard, maximum: 24) { ray, code, distance in
+      if distance < nearest && group[Int(code)] == subject.group { (nearest, met) = (distance, ray) }
+    }
+    var found: Sighting?
+    let (x, y, z) = (Float(player.x), Float(player.y + player.eyes), Float(player.z))
+    if met >= 0 {
+      let fan = RayFan.standard
+      let way = fan.direction(met / fan.yaws.count, met % fan.yaws.count, Gaze(player))
+      // A little inside: the middle of the block that was met, or of the creature's side.
+      let reach = nearest + 0.05
+      var (hitX, hitY, hitZ) = (x + reach * way.x, y + reach * way.y, z + reach * way.z)
+      if subject.isBlock {
+        (hitX, hitY, hitZ) = (hitX.rounded(.down) + 0.5, hitY.rounded(.down) + 0.5, hitZ.rounded(.down) + 0.5)
+      }
+      found = Sighting(x: hitX, y: hitY, z: hitZ, isNear: nearest <= OverworldFacts.near)
+    }
+    if subject.isBlock && nearest > OverworldFacts.near, let felt = nearestFelt(subject.group, rules) {
+      let dx = felt.x - x, dy = felt.y - y, dz = felt.z - z
+      if dx * dx + dy * dy + dz * dz < nearest * nearest { return felt }
+    }
+    return found
+  }
+
+  /// The nearest block of a group in a box about the player's middle.
+  private mutating func nearestFelt(_ wanted: UInt8, _ rules: OverworldRules) -> Sighting? {
+    let reach = OverworldGoals.feeling, view = view, group = rules.facts.group
+    let x = cell(player.x), y = cell(player.y) + 1, z = cell(player.z)
+    var best = Int.max, found: (Int, Int, Int)?
+    for nearX in x - reach...x + reach {
+      for nearZ in z - reach...z + reach {
+        for nearY in y - reach...y + reach where group[Int(view[nearX, nearY, nearZ].rawValue)] == wanted {
+          let far = (nearX - x) * (nearX - x) + (nearY - y) * (nearY - y) + (nearZ - z) * (nearZ - z)
+          if far < best { (best, found) = (far, (nearX, nearY, nearZ)) }
+        }
+      }
+    }
+    return found.map {
+      Sighting(x: Float($0.0) + 0.5, y: Float($0.1) + 0.5, z: Float($0.2) + 0.5, isNear: false)
+    }
+  }
+
+  /// The nearest item on the ground that is among a goal's gains.
+  private mutating func nearestGain(_ goal: Int, _ goals: OverworldGoals) -> Sighting? {
+    var best: Float = 5, found: Sighting?
+    for index in 0..<Int(dropCount) {
+      let stack = drops[index].stack
+      guard !stack.isEmpty, goals.gains[goal * goals.itemCount + stack.item.index] else { continue }
+      let dx = drops[index].x - Float(player.x), dy = drops[index].y - Float(player.y),
+        dz = drops[index].z - Float(player.z)
+      let far = (dx * dx + dy * dy + dz * dz).squareRoot()
+      if far < best {
+        best = far
+        found = Sighting(x: drops[index].x, y: drops[index].y, z: drops[index].z, isNear: false, isItem: true)
+      }
+    }
+    return found
+  }
+
+  public mutating func goalFact(_ fact: Int, _ rules: OverworldRules) -> Int32 {
+    let facts = rules.facts
+    if fact >= facts.itemCount {
+      let stations = nearbyStations()
+      return (fact == facts.itemCount ? stations.table : stations.furnace) ? 1 : 0
+    }
+    var count: Int32 = 0
+    for slot in 0..<36 where player.inventory[unchecked: slot].count > 0 {
+      let stack = player.inventory[unchecked: slot]
+      if Int(facts.place[stack.item.index]) == fact { count &+= Int32(stack.count) }
+    }
+    return count
+  }
+
+  public mutating func effort(for goal: Int, _ rules: OverworldRules) -> Float {
+    let wanted = rules.goals.subjects[goal].group, group = rules.facts.group
+    switch aim() {
+    case .nothing: return 0
+    case .creature(let index):
+      let kind = creatures[index].kind
+      guard group[Int(SightCode.creature(kind))] == wanted else { return 0 }
+      // To look at it is something: it is within reach.
+      return 0.2 + 0.8 * (1 - max(0, creatures[index].health) / CreatureRules.standard[kind].health)
+    case .block(let hit):
+      guard group[Int(hit.block.rawValue)] == wanted else { return 0 }
+      guard hit.x == Int(player.breakingX) && hit.y == Int(player.breakingY) && hit.z == Int(player.breakingZ)
+      else { return 0.2 }
+      return 0.2 + 0.8 * player.breakingProgress
+    }
+  }
+
+  public mutating func wellbeing(_ rules: OverworldRules) -> Float { max(0, player.health) / 20 }
+
+  public mutating func writeGoalView(
+    for goal: Int, _ rules: OverworldRules, into observation: UnsafeMutablePointer<UInt8>
+  ) {
+    let goals = rules.goals, wanted = goals.subjects[goal].group, group = rules.facts.group
+    let side = OverworldGoals.box, blocks = side * side * side
+    writeVoxels(VoxelBox(width: side, depth: side, height: side, alignment: .facing), into: observation)
+    for place in 0..<blocks {
+      let code = Int(observation[place])
+      observation[place] =
+        group[code] == wanted ? OverworldGoals.Footing.target.rawValue : goals.footing[code]
+    }
+    let rest = observation + blocks
+    rest[0] = UInt8((Int(player.yaw) + 3) % 6)
+    rest[1] = UInt8(Int(player.pitch) + 6)
+    rest[2] = 0
+    rest[3] = 0
+    switch aim() {
+    case .nothing: break
+    case .creature(let index):
+      rest[2] = group[Int(SightCode.creature(creatures[index].kind))] == wanted ? 4 : 3
+    case .block(let hit):
+      rest[2] = group[Int(hit.block.rawValue)] == wanted ? 2 : 1
+      if hit.x == Int(player.breakingX) && hit.y == Int(player.breakingY) && hit.z == Int(player.breakingZ) {
+        rest[3] = UInt8(max(0, min(10, 10 * player.breakingProgress)))
+      }
+    }
+    rest[4] = player.isOnGround ? 1 : 0
+    rest[5] = player.isInWater ? 1 : 0
+    rest[6] = player.isUnderWater ? 1 : 0
+    rest[7] = UInt8(max(0, min(5, (player.health / 4).rounded(.up))))
+    rest[8] = rules.minecraft.items.toolClass[player.held.item.index].rawValue
+    rest[9] = UInt8(max(0, min(BlockGrid.height / 8, cell(player.y) / 8)))
+  }
+}

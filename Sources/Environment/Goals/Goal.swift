@@ -1,0 +1,94 @@
+/// Something that a policy can be asked to bring about: what a skill is for.
+public struct Goal: Sendable, Equatable {
+  /// What counts as having reached it, after the three kinds of skills of Plan4MC (arXiv:2303.16563): its crafting skills are
+  /// single actions, which nobody need learn.
+  public enum Kind: UInt8, Sendable {
+    /// The target is near.
+    case find
+    /// There is more of one of the gains than there was.
+    case obtain
+    /// One of the gains is there.
+    case place
+  }
+
+  /// The name, such as `find_log`.
+  public var name: String
+  /// What counts.
+  public var kind: Kind
+  /// What is looked for or worked on, as a place in ``GoalSpace/targets``.
+  public var target: Int
+  /// The facts that count, as places in the world's facts; none for ``Kind/find``.
+  public var gains: [Int]
+  /// The moves that may be taken on the way, as places in ``GoalSpace/moves``.
+  public var moves: [Int]
+  /// The world's steps after which an attempt has failed.
+  public var stepLimit: Int
+
+  /// A goal.
+  public init(_ name: String, _ kind: Kind, target: Int, gains: [Int] = [], moves: [Int], stepLimit: Int) {
+    self.name = name
+    self.kind = kind
+    self.target = target
+    self.gains = gains
+    self.moves = moves
+    self.stepLimit = stepLimit
+  }
+}
+
+/// A direction in which one can go to look for something: where the next waypoint lies, from where one is.
+public struct Heading: BitwiseCopyable, Sendable, Equatable {
+  /// In cells along the world's axes, ``Pose/y`` being upwards.
+  public var x: Float, y: Float, z: Float
+
+  /// A heading.
+  public init(_ x: Float, _ y: Float, _ z: Float) { (self.x, self.y, self.z) = (x, y, z) }
+}
+
+/// A move of a policy that reaches goals: one of the world's actions, taken for some steps on end.
+public struct Move: Sendable, Equatable {
+  /// The name.
+  public var name: String
+  /// The action's number, and for how many steps it is taken.
+  public var action: Int, steps: Int
+
+  /// A move.
+  public init(_ name: String, action: Int, steps: Int = 1) {
+    self.name = name
+    self.action = action
+    self.steps = steps
+  }
+}
+
+/// What can be asked for in a world, and how a policy that is asked sees and does it. Worlds state it as data.
+public struct GoalSpace: Sendable, Equatable {
+  /// The names of what can be looked for.
+  public var targets: [String]
+  /// What can be asked for.
+  public var goals: [Goal]
+  /// What goals are reached by.
+  public var moves: [Move]
+  /// Where one can go to look for things.
+  public var headings: [Heading]
+  /// What the world shows in view of a goal, see ``GoalWorld/writeGoalView(for:_:into:)``.
+  public var view: [ObservationField]
+  /// How near a waypoint must be, in cells, to be reached, and for how many steps it is gone to at most.
+  public var waypointReach: Float, waypointSteps: Int
+  /// For how many steps one remembers where a target was, and looks about for another before it counts as lost.
+  public var memorySteps: Int, patienceSteps: Int
+
+  /// A goal space.
+  public init(
+    targets: [String], goals: [Goal], moves: [Move], headings: [Heading], view: [ObservationField],
+    waypointReach: Float, waypointSteps: Int, memorySteps: Int, patienceSteps: Int
+  ) {
+    self.targets = targets
+    self.goals = goals
+    self.moves = moves
+    self.headings = headings
+    self.view = view
+    self.waypointReach = waypointReach
+    self.waypointSteps = waypointSteps
+    self.memorySteps = memorySteps
+    self.patienceSteps = patienceSteps
+  }
+}

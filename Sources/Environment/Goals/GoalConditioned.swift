@@ -1,0 +1,388 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+import KnackNumerics
+
+/// A world in which one goal after another is asked for.
+///
+/// *Practising*, each goal is an episode of its own for the learner: it ends once the goal is reached, given up or out of time,
+/// and the next one begins where the last one ended, in the same world, until enough have been asked for or the player is
+/// dead. So policies meet the states in which other goals leave them. A goal whose target is not near is preceded by finding it.
+///
+/// *Commanded*, goals are given by ``WorldKind/command(_:_:_:)``, and rewards and ends are the world's own.
+///
+/// Finding has two levels (Plan4MC, arXiv:2303.16563, section 3.2). Where the target is not sensed a heading is chosen, which takes no
+/// time in the world and puts a waypoint there; the moves that follow go to the waypoint. The choice is rewarded for what those
+/// moves come by: regions not visited before, and the target in sight. Both levels are one policy, told apart by the phase.
+@frozen
+public struct GoalConditioned<Base: GoalWorld>: World {
+  @usableFromInline var base: Base
+  @usableFromInline var random: Xoshiro256
+  /// The ground of the episode; goals asked for in it; whether the world must begin anew.
+  @usableFromInline var ground: Int32 = 0, asked: Int32 = 0
+  @usableFromInline var isOver = true
+  /// The goal, and the one that it serves; -1 for none.
+  @usableFromInline var goal: Int32 = -1, intent: Int32 = -1
+  /// How the goal has ended.
+  @usableFromInline var outcome = GoalOutcome.open
+  /// Whether a heading is to be chosen.
+  @usableFromInline var isChoosing = false
+  /// Whether the waypoint lies above or below.
+  @usableFromInline var isVertical = false
+  /// What is gone to, as ``focus`` in an observation; for how many steps it has not been sensed, or been gone to as a waypoint.
+  @usableFromInline var focusKind: UInt8 = 0
+  @usableFromInline var focusSteps: Int32 = 0
+  @usableFromInline var focus = Sighting(x: 0, z: 0, isNear: false)
+  /// How far away that is, how far work on it has come, how well the player was.
+  @usableFromInline var distance: Float = 0, effort: Float = 0, wellbeing: Float = 0
+  /// The world's steps since the goal was asked for, in the last move, and in the whole life of this world.
+  @usableFromInline var clock: Int32 = 0, taken: Int32 = 0
+  @usableFromInline var steps: Int64 = 0
+  /// What there was of the goal's gains.
+  @usableFromInline var baseline: Int32 = 0
+  /// The achievements of the learner's episode.
+  @usableFromInline var achieved: UInt64 = 0
+  @usableFromInline var regions = RegionSet()
+
+  @inlinable
+  public init(_ rules: GoalRules<Base>) {
+    base = Base(rules.grounds[0].rules)
+    random = Xoshiro256(seed: 0, stream: 0)
+  }
+
+  @inlinable
+  public static func initialize(_ place: UnsafeMutablePointer<Self>, _ rules: GoalRules<Base>) {
+    let offset = MemoryLayout<Self>.offset(of: \Self.base)!
+    UnsafeMutableRawPointer(place).initializeMemory(
+      as: UInt8.self, repeating: 0, count: MemoryLayout<Self>.size)
+    let inner = (UnsafeMutableRawPointer(place) + offset).assumingMemoryBound(to: Base.self)
+    Base.initialize(inner, rules.grounds[0].rules)
+    place.pointee.random = Xoshiro256(seed: 0, stream: 0)
+    place.pointee.isOver = true
+    place.pointee.goal = -1
+    place.pointee.intent = -1
+  }
+
+  @inlinable
+  public mutating func seed(_ seed: UInt64, _ rules: GoalRules<Base>) {
+    base.seed(seed, rules.grounds[0].rules)
+    random = Xoshiro256(seed: seed, stream: 0x6f41)
+    isOver = true
+  }
+
+  /// Asks for the next goal; begins the world anew where it must.
+  @inlinable
+  public mutating func reset(_ rules: GoalRules<Base>) {
+    achieved = 0
+    if rules.isCommanded {
+      begin(rules)
+      ask(-1, rules)
+      return
+    }
+    if isOver || asked >= Int32(rules.grounds[Int(ground)].goalsPerEpisode) {
+      let draw = random.uniform()
+      ground = Int32(rules.shares.firstIndex { draw < $0 } ?? rules.shares.count - 1)
+      begin(rules)
+      intent = -1
+    }
+    let goals = rules.grounds[Int(ground)].goals
+    if intent < 0 || outcome != .success || goal == intent {
+      intent = Int32(goals[random.below(goals.count)])
+    }
+    asked += 1
+    let finder = rules.finders[Int(intent)]
+    if finder >= 0 && rules.space.goals[Int(intent)].kind != .find {
+      let near = base.sighting(for: Int(finder), rules.grounds[Int(ground)].rules)
+      if !(near?.isNear ?? false) { return ask(finder, rules) }
+    }
+    ask(intent, rules)
+  }
+
+  /// Begins the world anew.
+  @inlinable
+  mutating func begin(_ rules: GoalRules<Base>) {
+    base.reset(rules.grounds[Int(ground)].rules)
+    isOver = false
+    asked = 0
+    regions = RegionSet()
+    outcome = .open
+  }
+
+  /// Asks for a goal, or for none (-1).
+  @inlinable
+  mutating func ask(_ goal: Int32, _ rules: GoalRules<Base>) {
+    let world = rules.grounds[Int(ground)].rules
+    self.goal = goal
+    outcome = .open
+    isChoosing = false
+    focusKind = 0
+    focusSteps = 0
+    clock = 0
+    wellbeing = base.wellbeing(world)
+    guard goal >= 0 else { return }
+    if !rules.isCommanded { achieved = 1 &<< UInt64(goal) }
+    baseline = gains(rules)
+    let pose = base.pose(world)
+    _ = regions.insert(RegionSet.index(pose.x, pose.y, pose.z))
+    _ = look(pose, rules)
+    if outcome == .success { outcome = .open }  // what is there from the start is noticed by the first step
+  }
+
+  /// What there is of the goal's gains: the most of any.
+  @inlinable
+  mutating func gains(_ rules: GoalRules<Base>) -> Int32 {
+    var total: Int32 = 0
+    for fact in rules.space.goals[Int(goal)].gains {
+      total &+= base.goalFact(fact, rules.grounds[Int(ground)].rules)
+    }
+    return total
+  }
+
+  /// Takes a move, chooses a heading, or, from `actions.count` on, takes any action of the world itself.
+  @inlinable
+  public mutating func step(_ action: Int, _ rules: GoalRules<Base>) -> Transition {
+    let moves = rules.space.moves.count
+    if isChoosing && action >= moves && action < moves + rules.space.headings.count {
+      head(action - moves, rules)
+      return Transition()
+    }
+    let world = rules.grounds[Int(ground)].rules
+    let choices = moves + rules.space.headings.count
+    var transition: Transition
+    if action < moves {
+      let move = rules.space.moves[action]
+      transition = base.step(move.action, world)
+      taken = 1
+      while taken < Int32(move.steps) && !transition.terminated && !transition.truncated {
+        transition = base.step(move.action, world)
+        taken += 1
+      }
+    } else {
+      // A heading that nobody asked for is a moment of waiting.
+      transition = base.step(action >= choices ? action - choices : 0, world)
+      taken = 1
+    }
+    steps += Int64(taken)
+    let reward = goal >= 0 && outcome == .open ? judge(rules) : 0
+    if rules.isCommanded { return transition }
+    isOver = transition.terminated || transition.truncated
+    let died = transition.terminated && transition.reward <= 0
+    if outcome == .success { achieved |= 1 &<< UInt64(32 + goal) }
+    return Transition(
+      reward: Double(
+        outcome == .success ? reward + 1 : died ? min(reward, 0) - GoalRules<Base>.perDeath : reward),
+      terminated: outcome != .open && outcome != .late || died, truncated: outcome == .late || isOver)
+  }
+
+  /// Puts a waypoint where a heading leads.
+  @inlinable
+  mutating func head(_ heading: Int, _ rules: GoalRules<Base>) {
+    let pose = base.pose(rules.grounds[Int(ground)].rules), way = rules.space.headings[heading]
+    focus = Sighting(x: pose.x + way.x, y: pose.y + way.y, z: pose.z + way.z, isNear: false)
+    focusKind = 4
+    focusSteps = 0
+    isVertical = way.y != 0
+    distance = waypointDistance(pose)
+    isChoosing = false
+  }
+
+  /// How far a waypoint is: only along the axis that its heading has.
+  @inlinable
+  func waypointDistance(_ pose: Pose) -> Float {
+    if isVertical { return abs(focus.y - pose.y) }
+    let dx = focus.x - pose.x, dz = focus.z - pose.z
+    return (dx * dx + dz * dz).squareRoot()
+  }
+
+  /// Looks for the target, and where it is not sensed, for what to go to instead. Returns the reward for that.
+  @inlinable
+  mutating func look(_ pose: Pose, _ rules: GoalRules<Base>) -> Float {
+    let world = rules.grounds[Int(ground)].rules
+    let number = Int(self.goal), goal = rules.space.goals[number]
+    let before = focusKind, last = focus
+    if goal.kind == .place { return 0 }
+    if let sighting = base.sighting(for: number, world) {
+      focus = sighting
+      focusKind = sighting.isItem ? 3 : 1
+      focusSteps = 0
+      isChoosing = false
+      if goal.kind == .find && sighting.isNear { outcome = .success }
+      let dx = sighting.x - pose.x, dy = sighting.y - pose.y, dz = sighting.z - pose.z
+      let distance = (dx * dx + dy * dy + dz * dz).squareRoot()
+      let moved = abs(sighting.x - last.x) + abs(sighting.y - last.y) + abs(sighting.z - last.z)
+      let isSame = (before == focusKind || before == 2 && focusKind == 1) && moved < 1.5
+      let effort = focusKind == 1 ? base.effort(for: number, world) : 0
+      defer { (self.distance, self.effort) = (distance, effort) }
+      if !isSame {
+        return goal.kind == .find && (before == 0 || before == 4) ? GoalRules<Base>.perSighting : 0
+      }
+      return GoalRules<Base>.perCell * max(-2, min(2, self.distance - distance))
+        + GoalRules<Base>.perEffort * (effort - self.effort)
+    }
+    effort = 0
+    focusSteps += taken
+    switch focusKind {
+    case 4:
+      let distance = waypointDistance(pose)
+      defer { self.distance = distance }
+      if distance < rules.space.waypointReach || focusSteps >= Int32(rules.space.waypointSteps) {
+        isChoosing = true
+      }
+      return GoalRules<Base>.perCell * max(-2, min(2, self.distance - distance))
+    case 1, 2, 3:
+      // It remembers where the target was, until it has been there or too long ago.
+      focusKind = focusKind == 3 ? 0 : 2
+      let dx = focus.x - pose.x, dy = focus.y - pose.y, dz = focus.z - pose.z
+      distance = (dx * dx + dy * dy + dz * dz).squareRoot()
+      if distance < 1.5 || focusSteps > Int32(rules.space.memorySteps) { focusKind = 0 }
+    default: break
+    }
+    if focusKind == 0 {
+      if goal.kind == .find { isChoosing = true }
+      if goal.kind == .obtain && focusSteps > Int32(rules.space.patienceSteps) { outcome = .lost }
+    }
+    return 0
+  }
+
+  /// Judges a step: whether the goal is reached or given up, and what the step was worth apart from that.
+  @inlinable
+  mutating func judge(_ rules: GoalRules<Base>) -> Float {
+    let world = rules.grounds[Int(ground)].rules
+    clock += taken
+    let kind = rules.space.goals[Int(goal)].kind
+    let pose = base.pose(world)
+    var reward = look(pose, rules) - GoalRules<Base>.perStep * Float(taken)
+    if regions.insert(RegionSet.index(pose.x, pose.y, pose.z)) && kind == .find && focusKind == 4 {
+      reward += GoalRules<Base>.perNewRegion
+    }
+    if kind != .find {
+      let gained = gains(rules)
+      if kind == .place ? gained > 0 : gained > baseline { outcome = .success }
+    }
+    let wellbeing = base.wellbeing(world)
+    reward += GoalRules<Base>.perHarm * min(0, wellbeing - self.wellbeing)
+    self.wellbeing = wellbeing
+    if outcome == .open && clock >= rules.stepLimits[Int(goal)] { outcome = .late }
+    // What ends without success must not look like it.
+    return outcome == .lost || outcome == .late ? min(0, reward) : reward
+  }
+
+  @inlinable
+  public mutating func observe(_ rules: GoalRules<Base>, into observation: UnsafeMutablePointer<UInt8>) {
+    let world = rules.grounds[Int(ground)].rules
+    let own = 7 + GoalView.neighbours.count
+    observation.update(repeating: 0, count: own + rules.viewSize)
+    guard goal >= 0 else { return }
+    let pose = base.pose(world)
+    observation[0] = UInt8(goal + 1)
+    observation[1] = isChoosing ? 1 : 0
+    if focusKind != 0 {
+      let dx = focus.x - pose.x, dy = focus.y - pose.y, dz = focus.z - pose.z
+      let horizontal = (dx * dx + dz * dz).squareRoot()
+      let isWaypoint = focusKind == 4
+      observation[2] = focusKind
+      observation[3] = GoalView.code(of: angle(-dx, dz) - pose.yaw)
+      observation[4] = isWaypoint && !isVertical ? 0 : GoalView.code(of: angle(-dy, horizontal) - pose.pitch)
+      observation[5] = GoalView.code(
+        distance: isWaypoint ? distance : (horizontal * horizontal + dy * dy).squareRoot())
+    }
+    observation[6] = UInt8(min(8, 8 * clock / rules.stepLimits[Int(goal)]))
+    if isChoosing {
+      var place = 7
+      for step in GoalView.neighbours {
+        let index = RegionSet.index(pose.x, pose.y, pose.z, step.x, step.y, step.z)
+        observation[place] = regions[index] ? 1 : 0
+        place += 1
+      }
+    }
+    base.writeGoalView(for: Int(goal), world, into: observation + own)
+  }
+
+  @inlinable
+  public mutating func writeActionMask(_ rules: GoalRules<Base>, into mask: UnsafeMutablePointer<UInt8>) {
+    let moves = rules.space.moves.count, headings = rules.space.headings.count
+    mask.update(repeating: 0, count: moves + headings)
+    if isChoosing {
+      (mask + moves).update(repeating: 1, count: headings)
+      return
+    }
+    let world = rules.grounds[Int(ground)].rules
+    let count = rules.baseActionCount
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { all in
+      let all = all.baseAddress!
+      if rules.baseMasks { base.writeActionMask(world, into: all) }
+      let first = max(0, Int(goal)) * moves
+      for move in 0..<moves {
+        mask[move] =
+          (goal < 0 ? 1 : rules.allowed[first + move])
+          & (rules.baseMasks ? all[rules.space.moves[move].action] : 1)
+      }
+    }
+    // Something can always be done, if only to wait.
+    if !(0..<moves).contains(where: { mask[$0] != 0 }) { mask[0] = 1 }
+  }
+
+  @inlinable
+  public mutating func writeFacts(_ rules: GoalRules<Base>, into facts: UnsafeMutablePointer<Int32>) {
+    if rules.isCommanded { return base.writeFacts(rules.grounds[0].rules, into: facts) }
+    let goals = rules.space.goals.count
+    for k in 0..<goals {
+      facts[k] = Int32(achieved &>> UInt64(k) & 1)
+      facts[goals + k] = Int32(achieved &>> UInt64(32 + k) & 1)
+    }
+  }
+
+  @inlinable
+  public mutating func reachedAchievements(_ rules: GoalRules<Base>) -> UInt64 {
+    let goals = UInt64(rules.space.goals.count)
+    return achieved & 0xffff_ffff | (achieved &>> 32) &<< goals
+  }
+
+  /// Whether the world is one, and what is kept beside it can be.
+  @inlinable
+  public static func accepts(_ bytes: UnsafeRawPointer, _ rules: GoalRules<Base>) -> Bool {
+    func byte<T>(_ path: PartialKeyPath<Self>, _ type: T.Type) -> T {
+      (bytes + MemoryLayout<Self>.offset(of: path)!).load(as: T.self)
+    }
+    let goals = -1..<Int32(rules.space.goals.count)
+    return Base.accepts(bytes + MemoryLayout<Self>.offset(of: \Self.base)!, rules.grounds[0].rules)
+      && (0..<Int32(rules.grounds.count)).contains(byte(\Self.ground, Int32.self))
+      && goals.contains(byte(\Self.goal, Int32.self)) && goals.contains(byte(\Self.intent, Int32.self))
+      && byte(\Self.outcome, UInt8.self) <= GoalOutcome.late.rawValue
+      && byte(\Self.focusKind, UInt8.self) <= 4
+      && byte(\Self.isOver, UInt8.self) <= 1 && byte(\Self.isChoosing, UInt8.self) <= 1
+      && byte(\Self.isVertical, UInt8.self) <= 1
+      && byte(\Self.focus.isNear, UInt8.self) <= 1 && byte(\Self.focus.isItem, UInt8.self) <= 1
+  }
+
+  @inlinable
+  public mutating func makeWhole(_ rules: GoalRules<Base>) {
+    base.makeWhole(rules.grounds[Int(ground)].rules)
+  }
+
+  @inlinable
+  public mutating func traceOfReset(_ rules: GoalRules<Base>) -> [TraceField] {
+    base.traceOfReset(rules.grounds[Int(ground)].rules)
+  }
+
+  @inlinable
+  public mutating func traceOfStep(_ rules: GoalRules<Base>) -> [TraceField] {
+    base.traceOfStep(rules.grounds[Int(ground)].rules)
+  }
+}
+
+/// How a goal has ended.
+public enum GoalOutcome: UInt8, BitwiseCopyable, Sendable {
+  /// It has not.
+  case open
+  /// It is reached.
+  case success
+  /// The target was lost, or there was no time left.
+  case lost, late
+}
+
+/// The angle of a direction.
+@inlinable @inline(__always)
+func angle(_ y: Float, _ x: Float) -> Float { y == 0 && x == 0 ? 0 : Float(atan2(Double(y), Double(x))) }

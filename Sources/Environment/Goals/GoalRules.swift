@@ -1,0 +1,179 @@
+/// A place to practise: a world to begin in, and what is asked for there.
+public struct TrainingGround<Rules: WorldRules>: Sendable {
+  /// The world's rules.
+  public var rules: Rules
+  /// What is asked for, as places in ``GoalSpace/goals``; drawn with equal chances.
+  public var goals: [Int]
+  /// How often episodes begin here, among all grounds.
+  public var weight: Double
+  /// Goals that are asked for before the next episode begins.
+  public var goalsPerEpisode: Int
+
+  /// A training ground.
+  public init(_ rules: Rules, goals: [Int], weight: Double = 1, goalsPerEpisode: Int = 20) {
+    self.rules = rules
+    self.goals = goals
+    self.weight = weight
+    self.goalsPerEpisode = goalsPerEpisode
+  }
+}
+
+/// What all goal-conditioned worlds of a batch share.
+public final class GoalRules<Base: GoalWorld>: WorldRules {
+  /// What a learner sees and does.
+  public let specification: WorldSpecification
+  /// Where episodes begin. Where goals are given from outside there is one ground without goals.
+  @usableFromInline let grounds: [TrainingGround<Base.Rules>]
+  @usableFromInline let space: GoalSpace
+  /// Whether goals are given from outside, and rewards are the world's own.
+  @usableFromInline let isCommanded: Bool
+  /// Running sums of the grounds' shares.
+  @usableFromInline let shares: [Double]
+  /// By goal, its step limit; its allowed moves lie in ``allowed``, `moves.count` bytes a goal.
+  @usableFromInline let stepLimits: [Int32], allowed: [UInt8]
+  /// By goal, the goal that finds its target.
+  @usableFromInline let finders: [Int32]
+  /// The world's own actions, and whether it masks some.
+  @usableFromInline let baseActionCount: Int, baseMasks: Bool
+  /// Bytes of the world's part of an observation.
+  @usableFromInline let viewSize: Int
+
+  /// What rewards are made of. Coming nearer and working on the target count as differences of potentials (Ng et al. 1999,
+  /// "Policy invariance under reward transformations"), so that going to and fro is worth nothing.
+  @usableFromInline static var perCell: Float { 0.1 }
+  @usableFromInline static var perEffort: Float { 0.5 }
+  @usableFromInline static var perStep: Float { 0.001 }
+  @usableFromInline static var perNewRegion: Float { 0.2 }
+  @usableFromInline static var perSighting: Float { 0.5 }
+  @usableFromInline static var perHarm: Float { 1 }
+  @usableFromInline static var perDeath: Float { 1 }
+
+  /// Rules for practising on some grounds, all of whose rules have the same goal space.
+  public convenience init(id: String, grounds: [TrainingGround<Base.Rules>]) {
+    self.init(id: id, grounds, isCommanded: false)
+  }
+
+  /// Rules for worlds whose goals are given from outside.
+  public convenience init(commanding rules: Base.Rules) {
+    self.init(id: rules.specification.id, [TrainingGround(rules, goals: [])], isCommanded: true)
+  }
+
+  private init(id: String, _ grounds: [TrainingGround<Base.Rules>], isCommanded: Bool) {
+    precondition(!grounds.isEmpty, "a training ground at least")
+    let space = Base.goalSpace(grounds[0].rules)
+    precondition(
+      space.goals.count <= 32, "the attempts and successes of goals are counted as 64 achievements")
+    self.grounds = grounds
+    self.space = space
+    self.isCommanded = isCommanded
+    let total = grounds.reduce(0) { $0 + $1.weight }
+    var sum = 0.0
+    shares = grounds.map { ground in
+      sum += ground.weight / total
+      return sum
+    }
+    stepLimits = space.goals.map { Int32($0.stepLimit) }
+    allowed = space.goals.flatMap { goal in space.moves.indices.map { goal.moves.contains($0) ? 1 : 0 } }
+    finders = space.goals.map { goal in
+      Int32(space.goals.firstIndex { $0.kind == .find && $0.target == goal.target } ?? -1)
+    }
+    viewSize = space.view.reduce(0) { $0 + $1.count }
+    let base = grounds[0].rules.specification
+    baseActionCount = base.actions.count
+    baseMasks = base.masksActions
+    let names = space.goals.map(\.name)
+    let facts = isCommanded ? base.facts : names.map { "tried " + $0 } + names
+    specification = WorldSpecification(
+      id: id,
+      summary: isCommanded
+        ? base.summary : "Bring about what is asked for: \(names.joined(separator: ", ")).",
+      observation: ObservationLayout(Self.fields(space) + space.view),
+      actions: ActionSpace(
+        space.moves.map(\.name) + space.headings.map { "head \($0.x) \($0.y) \($0.z)" }),
+      masksActions: true, facts: facts, achievements: isCommanded ? 0..<0 : 0..<facts.count,
+      operators: base.operators, stepLimit: isCommanded ? base.stepLimit : nil)
+  }
+
+  /// The fields that say what is asked for and where it is.
+  private static func fields(_ space: GoalSpace) -> [ObservationField] {
+    [
+      ObservationField(
+        "goal", shape: [1], cardinalities: [space.goals.count + 1],
+        summary: "what is asked for: 0 nothing, "
+          + space.goals.enumerated().map { "\($0 + 1) \($1.name)" }.joined(separator: ", ")),
+      ObservationField(
+        "phase", shape: [1], cardinalities: [2], summary: "1 where a heading is to be chosen, 0 where to move"
+      ),
+      ObservationField(
+        "focus", shape: [4], cardinalities: [5, 25, 25, GoalView.distances.count + 2],
+        summary:
+          "what is gone to (0 nothing, 1 the target, 2 the target where it was sensed last, 3 something to be picked up, "
+          + "4 a waypoint); how far it is to the right, from 1 (half a turn to the left) by 13 (ahead) to 25; how far below the "
+          + "look likewise; how far away, from 1 on, in steps that grow"),
+      ObservationField(
+        "clock", shape: [1], cardinalities: [9], summary: "the eighths of the goal's time that are over"),
+      ObservationField(
+        "explored", shape: [GoalView.neighbours.count], cardinalities: [2],
+        summary:
+          "where a heading is to be chosen, 1 for each of the regions around that has been visited: 5 × 5 at this level, "
+          + "[x][z], then the ones below and above"),
+    ]
+  }
+}
+
+/// How what is gone to is shown.
+@usableFromInline
+enum GoalView {
+  /// Upper ends of the steps of distance, in cells.
+  @usableFromInline static let distances: [Float] = [
+    0.75, 1.25, 1.75, 2.25, 2.75, 3.25, 4, 5, 6.5, 8.5, 11, 15, 20, 28,
+  ]
+  /// The regions that are shown, as steps along the axes.
+  @usableFromInline static let neighbours: [(x: Int, y: Int, z: Int)] =
+    (-2...2).flatMap { x in (-2...2).map { z in (x, 0, z) } } + [(0, -1, 0), (0, 1, 0)]
+
+  /// An angle in steps of 15 degrees, from 1 to 25; 13 for none.
+  @inlinable
+  static func code(of angle: Float) -> UInt8 {
+    let turned = angle - (angle / (2 * .pi)).rounded() * (2 * .pi)
+    return UInt8(13 + max(-12, min(12, (turned * (12 / .pi)).rounded())))
+  }
+
+  /// The step of a distance, from 1 on.
+  @inlinable
+  static func code(distance: Float) -> UInt8 {
+    var code: UInt8 = 1
+    for end in distances where distance > end { code += 1 }
+    return code
+  }
+}
+
+/// Which regions of a world have been visited: 16 × 16 × 16 of some cells' side, and again beyond.
+@frozen
+public struct RegionSet: BitwiseCopyable, Sendable {
+  @usableFromInline var bits = InlineArray<64, UInt64>(repeating: 0)
+
+  /// The side of a region in cells.
+  @usableFromInline static var side: Float { 8 }
+
+  @inlinable init() {}
+
+  @inlinable
+  static func index(_ x: Float, _ y: Float, _ z: Float, _ dx: Int = 0, _ dy: Int = 0, _ dz: Int = 0) -> Int {
+    let x = Int((x / side).rounded(.down)) &+ dx, y = Int((y / side).rounded(.down)) &+ dy
+    let z = Int((z / side).rounded(.down)) &+ dz
+    return (x & 15) &* 256 &+ (y & 15) &* 16 &+ z & 15
+  }
+
+  /// Whether a region has been visited.
+  @inlinable
+  subscript(index: Int) -> Bool { bits[index &>> 6] &>> UInt64(index & 63) & 1 != 0 }
+
+  /// Notes a visit; true where it is the first.
+  @inlinable
+  mutating func insert(_ index: Int) -> Bool {
+    let isNew = !self[index]
+    bits[index &>> 6] |= 1 &<< UInt64(index & 63)
+    return isNew
+  }
+}

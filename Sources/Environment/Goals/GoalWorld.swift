@@ -1,0 +1,57 @@
+/// A world in which goals can be asked for.
+///
+/// It says where its player is, where the player senses what it looks for, and what a policy should see in view of that.
+/// ``GoalConditioned`` makes a world of it in which one goal after another is asked for and rewarded.
+public protocol GoalWorld: World {
+  /// What can be asked for.
+  static func goalSpace(_ rules: Rules) -> GoalSpace
+
+  /// Where the player is.
+  mutating func pose(_ rules: Rules) -> Pose
+
+  /// The nearest of what the player senses of a goal's target; nil where it senses none. Where the goal is to obtain something, what
+  /// of that lies about to be picked up comes first.
+  mutating func sighting(for goal: Int, _ rules: Rules) -> Sighting?
+
+  /// Writes the fields of ``GoalSpace/view``.
+  mutating func writeGoalView(for goal: Int, _ rules: Rules, into observation: UnsafeMutablePointer<UInt8>)
+
+  /// A fact that counts for goals, as ``World/writeFacts(_:into:)`` writes it.
+  mutating func goalFact(_ fact: Int, _ rules: Rules) -> Int32
+
+  /// How far the player has come with what it is doing to a goal's target, from 0 to 1: a block half broken, a creature half dead.
+  mutating func effort(for goal: Int, _ rules: Rules) -> Float
+
+  /// How well the player is, from 0 to 1.
+  mutating func wellbeing(_ rules: Rules) -> Float
+}
+
+/// Where a player is, and where it looks.
+public struct Pose: BitwiseCopyable, Sendable {
+  /// Cells along the axes of the world; `y` is upwards, and that of the eyes. Flat worlds leave it 0 and count rows as `z`.
+  public var x: Float, y: Float, z: Float
+  /// Where it looks in radians: from +z to -x, and downwards. Both 0 where looking has no direction.
+  public var yaw: Float, pitch: Float
+
+  /// A pose.
+  @inlinable
+  public init(x: Float, y: Float = 0, z: Float, yaw: Float = 0, pitch: Float = 0) {
+    (self.x, self.y, self.z, self.yaw, self.pitch) = (x, y, z, yaw, pitch)
+  }
+}
+
+/// Something that a player senses.
+public struct Sighting: BitwiseCopyable, Sendable {
+  /// Where it is, as a ``Pose``.
+  public var x: Float, y: Float, z: Float
+  /// Whether it is so near that a find has succeeded.
+  public var isNear: Bool
+  /// Whether it lies about to be picked up.
+  public var isItem: Bool
+
+  /// A sighting.
+  @inlinable
+  public init(x: Float, y: Float = 0, z: Float, isNear: Bool, isItem: Bool = false) {
+    (self.x, self.y, self.z, self.isNear, self.isItem) = (x, y, z, isNear, isItem)
+  }
+}
