@@ -14,6 +14,7 @@ let package = Package(
     .library(name: "KnackCrafter", targets: ["KnackCrafter"]),
     .library(name: "KnackOverworld", targets: ["KnackOverworld"]),
     .library(name: "KnackLearning", targets: ["KnackLearning"]),
+    .library(name: "KnackPlanning", targets: ["KnackPlanning"]),
     .library(name: "KnackStage", targets: ["KnackStage"]),
     .library(name: "KnackExperiments", targets: ["KnackExperiments"]),
     .library(name: "KnackViewer", targets: ["KnackViewer"]),
@@ -62,6 +63,8 @@ let package = Package(
     .target(
       name: "KnackLearning", dependencies: ["KnackNetworks", "KnackEnvironment", "KnackNumerics"],
       path: "Sources/Learning"),
+    .target(
+      name: "KnackPlanning", dependencies: ["KnackDocuments", "KnackEnvironment"], path: "Sources/Planning"),
     .target(name: "KnackStage", dependencies: ["KnackEnvironment", "CFreeType"], path: "Sources/Stage"),
     .target(
       name: "KnackViewer",
@@ -103,6 +106,12 @@ let package = Package(
     .testTarget(
       name: "OverworldTests",
       dependencies: ["KnackOverworld", "KnackDocuments", "KnackEnvironment"], path: "Tests/OverworldTests"),
+    .testTarget(
+      name: "PlanningTests",
+      dependencies: [
+        "KnackPlanning", "KnackOverworld", "KnackCrafter", "KnackDocuments", "KnackEnvironment",
+      ],
+      path: "Tests/PlanningTests"),
     .testTarget(
       name: "StageTests",
       dependencies: [

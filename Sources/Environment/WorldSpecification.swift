@@ -18,6 +18,9 @@ public struct WorldSpecification: Sendable, Equatable {
   public var achievements: Range<Int>
   /// What can be brought about, over facts; empty where the world does not say.
   public var operators: [Operator]
+  /// What an episode is for, where facts can say it: at least so many of each of these, all at the same moment; nil where
+  /// they cannot, or where nothing is asked. It is what a planner plans for; how an episode ends is the world's own matter.
+  public var goal: [Operator.Amount]?
   /// The world's symmetries beside the identity.
   public var symmetries: [Symmetry]
   /// Steps after which an episode is truncated; nil where the world has no limit.
@@ -28,8 +31,7 @@ public struct WorldSpecification: Sendable, Equatable {
     id: String, summary: String, observation: ObservationLayout, actions: ActionSpace,
     masksActions: Bool = false,
     facts: [String] = [], achievements: Range<Int> = 0..<0, operators: [Operator] = [],
-    symmetries: [Symmetry] = [],
-    stepLimit: Int? = nil
+    goal: [Operator.Amount]? = nil, symmetries: [Symmetry] = [], stepLimit: Int? = nil
   ) {
     precondition(
       achievements.count <= 64 && achievements.upperBound <= facts.count,
@@ -42,6 +44,7 @@ public struct WorldSpecification: Sendable, Equatable {
     self.facts = facts
     self.achievements = achievements
     self.operators = operators
+    self.goal = goal
     self.symmetries = symmetries
     self.stepLimit = stepLimit
   }

@@ -20,7 +20,11 @@ import Testing
     }
     #expect(Set(world.operators.map(\.name)).count == world.operators.count)
     let obtained = Set(world.operators.flatMap { $0.obtains.map(\.fact) })
-    if id == "Crafter-v1" { #expect(obtained.isSuperset(of: world.achievementNames)) }
+    if id == "Crafter-v1" {
+      #expect(obtained.isSuperset(of: world.achievementNames))
+      let needed = Set(world.operators.flatMap { ($0.consumes + $0.requires).map(\.fact) })
+      #expect(obtained.isSuperset(of: needed), "what is needed can be obtained, or found")
+    }
   }
 
   @Test func operatorsFollowTheRules() throws {
@@ -28,7 +32,7 @@ import Testing
     #expect(
       tool
         == Operator(
-          "make_iron_sword", consumes: [.init("wood"), .init("coal"), .init("iron")],
+          "make_iron_sword", .craft, consumes: [.init("wood"), .init("coal"), .init("iron")],
           requires: [.init("table_nearby"), .init("furnace_nearby")],
           obtains: [.init("iron_sword"), .init("make_iron_sword")]))
     let other = try specification(

@@ -7,7 +7,8 @@ extension CrafterDescription {
   /// stands for it. The ground on which things are placed is everywhere and not spoken of; nor is the stone that a placed
   /// stone is, because nobody places one to have one.
   var operators: [Operator] {
-    collecting + placing + making + striking
+    let acting =
+      collecting + placing + making + striking
       + [
         // A sapling becomes ripe by itself, if nothing eats it.
         Operator(
@@ -15,6 +16,21 @@ extension CrafterDescription {
         ),
         Operator("\(CrafterAchievement.wakeUp.name)", obtains: [.reached(.wakeUp)]),
       ]
+    return finding(for: acting) + acting
+  }
+
+  /// Looking for each thing that must be near for one of the operators and that none of them brings about.
+  private func finding(for acting: [Operator]) -> [Operator] {
+    let made = Set(acting.flatMap { $0.obtains.map(\.fact) })
+    var finding: [Operator] = []
+    for fact in acting.flatMap({ $0.requires.map(\.fact) })
+    where Operator.isNearby(fact) && !made.contains(fact) {
+      let name = "find_" + fact.dropLast("_nearby".count)
+      if !finding.contains(where: { $0.name == name }) {
+        finding.append(Operator(name, .find, obtains: [Operator.Amount(fact)]))
+      }
+    }
+    return finding
   }
 
   /// Doing something to a material: an operator for each thing that it may give.
@@ -60,7 +76,7 @@ extension CrafterDescription {
       guard let rule = make[tool] else { return nil }
       let tools = CrafterMaterial.allCases.filter(rule.nearby.contains)
       return Operator(
-        "make_\(tool.name)", consumes: amounts(rule.uses), requires: tools.map { .near($0) },
+        "make_\(tool.name)", .craft, consumes: amounts(rule.uses), requires: tools.map { .near($0) },
         obtains: amounts([tool: rule.gives])
           + [tool.achievementOfMaking].compactMap { $0 }.map { .reached($0) })
     }

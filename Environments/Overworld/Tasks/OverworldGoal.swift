@@ -1,3 +1,5 @@
+import KnackEnvironment
+
 /// What an episode is for: conditions, each a matter of the moment, that can be joined.
 ///
 /// In a file of tasks a goal is a mapping, of which all entries must hold at once:
@@ -34,6 +36,30 @@ public indirect enum OverworldGoal: Sendable, Equatable {
     case .before(let ticks): "do so before tick \(ticks)"
     case .light(let sky, let blocks):
       "stand where the sky's light is at most \(sky) and that of blocks at least \(blocks)"
+    }
+  }
+}
+
+extension OverworldGoal {
+  /// The goal over the facts of ``OverworldFacts``, for planners; nil where they cannot say it.
+  ///
+  /// What is near counts as it is sensed there, which for blocks and creatures is not quite how a step checks it.
+  func amounts(of task: OverworldTask, facts: [String]) -> [Operator.Amount]? {
+    switch self {
+    case .all(let goals):
+      var amounts: [Operator.Amount] = []
+      for goal in goals {
+        guard let part = goal.amounts(of: task, facts: facts) else { return nil }
+        amounts += part
+      }
+      return amounts
+    case .obtain(let name, let count):
+      guard facts.contains(name) else { return nil }
+      let items = MinecraftRules.standard.items
+      let atStart = task.inventory.reduce(0) { $0 + (items.names[$1.item.index] == name ? Int($1.count) : 0) }
+      return [Operator.Amount(name, count + atStart)]
+    case .near(let name): return facts.contains(name + "_nearby") ? [Operator.Amount(name + "_nearby")] : nil
+    case .any, .eat, .after, .before, .light: return nil
     }
   }
 }

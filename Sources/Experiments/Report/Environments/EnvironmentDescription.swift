@@ -49,6 +49,7 @@ public struct EnvironmentDescription: Sendable {
       "masksActions": .boolean(specification.masksActions),
       "facts": .array(specification.facts.map(JSON.string)),
       "operators": .array(specification.operators.map(\.json)),
+      "goal": specification.goal.map(Operator.json) ?? .null,
       "stepLimit": specification.stepLimit.map(JSON.integer) ?? .null,
     ])
   }
@@ -70,21 +71,31 @@ public struct EnvironmentDescription: Sendable {
             ]
           } + actionRows + [
             ["facts", specification.facts.isEmpty ? "none" : specification.facts.joined(separator: ", ")],
+            ["goal", specification.goal.map(Operator.words) ?? "not said in facts"],
             ["step limit", specification.stepLimit.map(String.init) ?? "none"],
           ]) + operatorText + optionText
   }
 
+  /// More operators than these are counted, not listed.
+  private static let mostOperators = 60
+
   /// What can be brought about, an operator a line.
   private var operatorText: String {
-    guard !specification.operators.isEmpty else { return "" }
+    let operators = specification.operators
+    guard !operators.isEmpty else { return "" }
+    guard operators.count <= Self.mostOperators else {
+      let counts = Operator.Kind.allCases.map { kind in
+        "\(operators.count { $0.kind == kind }) to \(kind.rawValue)"
+      }
+      return "\n"
+        + table([["operators", "\(operators.count): \(counts.joined(separator: ", ")); --json lists them"]])
+    }
     return "\n"
       + table(
-        [["operators", "consumes", "requires", "obtains"]]
-          + specification.operators.map { one in
-            ["  " + one.name]
-              + [one.consumes, one.requires, one.obtains].map { amounts in
-                amounts.map { $0.count == 1 ? $0.fact : "\($0.count) \($0.fact)" }.joined(separator: ", ")
-              }
+        [["operators", "kind", "consumes", "requires", "obtains"]]
+          + operators.map { one in
+            ["  " + one.name, one.kind.rawValue]
+              + [one.consumes, one.requires, one.obtains].map(Operator.words)
           })
   }
 
@@ -113,17 +124,6 @@ public struct EnvironmentDescription: Sendable {
         + option.choices.map { ["    " + $0.name, "", $0.summary] }
     }
     return "\n" + table([["options", "default", "meaning"]] + rows)
-  }
-}
-
-extension Operator {
-  /// The operator as JSON.
-  fileprivate var json: JSON {
-    func counts(_ amounts: [Amount]) -> JSON { .object(amounts.map { ($0.fact, .integer($0.count)) }) }
-    return .fields([
-      "name": .string(name), "consumes": counts(consumes), "requires": counts(requires),
-      "obtains": counts(obtains),
-    ])
   }
 }
 
