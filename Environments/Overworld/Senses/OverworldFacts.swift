@@ -16,11 +16,14 @@ public struct OverworldFacts: Sendable {
 
   /// Facts about the player: half hearts, half shanks and ticks of breath; the level of its feet; the time of day in ticks
   /// from sunrise, the day's number, the light that the sky gives and the light at the player's eyes, both 0 … 15; whether
-  /// something above its head takes sunlight away; whether it is in water, and on the ground.
+  /// something above its head takes sunlight away; whether it is in water, and on the ground; and how much of the fuel
+  /// that it has lit still burns, in ``heat``.
   static let states = [
     "health", "food", "breath", "level", "time_of_day", "day", "sunlight", "light", "under_cover", "in_water",
-    "on_ground",
+    "on_ground", "heat",
   ]
+  /// Ticks of burning fuel that count as one of the fact `heat`: half of what smelting one takes.
+  static let heat = 100
   /// How near is nearby, and how far things are in sight, in blocks.
   static let near: Float = 3, sight: Float = 16
 
@@ -32,6 +35,8 @@ public struct OverworldFacts: Sendable {
   /// The names of the groups.
   let things: [String]
   private let groupCount: Int
+  /// What may be near beside crafting tables and furnaces: first the blocks of `Data/senses.yaml`, then creatures.
+  let things: [String]
 
   /// The facts of the rules that the program brings along, made once.
   public static let standard = builtIn { () throws(DocumentError) in
@@ -79,7 +84,11 @@ public struct OverworldFacts: Sendable {
     group = ConstantTable(groups)
     self.things = things
     groupCount = things.count
+    self.things = things
   }
+
+  /// The block states that count as a thing; none for a creature.
+  func blocks(of thing: Int) -> [Block] { Block.allCases.filter { Int(group[Int($0.rawValue)]) == thing } }
 
   /// The items that facts count, in the order of their codes.
   private static func itemNames(_ rules: MinecraftRules, _ actions: OverworldActions) -> [String] {
@@ -159,5 +168,6 @@ extension OverworldWorld {
     facts[8] = isOpenToSky(x, eyes, z) ? 0 : 1
     facts[9] = player.isInWater ? 1 : 0
     facts[10] = player.isOnGround ? 1 : 0
+    facts[11] = player.burnTicks / Int32(OverworldFacts.heat)
   }
 }
