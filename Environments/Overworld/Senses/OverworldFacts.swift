@@ -32,11 +32,10 @@ public struct OverworldFacts: Sendable {
   let itemCount: Int
   /// By ``SightCode``, the group of things that it is of; 255 for none.
   let group: ConstantTable<UInt8>
-  /// The names of the groups.
+  /// The names of the groups: what may be near beside crafting tables and furnaces, first the blocks of `Data/senses.yaml`,
+  /// then creatures.
   let things: [String]
   private let groupCount: Int
-  /// What may be near beside crafting tables and furnaces: first the blocks of `Data/senses.yaml`, then creatures.
-  let things: [String]
 
   /// The facts of the rules that the program brings along, made once.
   public static let standard = builtIn { () throws(DocumentError) in
@@ -84,7 +83,6 @@ public struct OverworldFacts: Sendable {
     group = ConstantTable(groups)
     self.things = things
     groupCount = things.count
-    self.things = things
   }
 
   /// The block states that count as a thing; none for a creature.

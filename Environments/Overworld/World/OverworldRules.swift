@@ -65,6 +65,7 @@ public final class OverworldRules: WorldRules {
     specification = WorldSpecification(
       id: Overworld.id, summary: task.description, observation: senses.layout,
       actions: hasFactors ? actions.factored : actions.list, masksActions: true, facts: facts.names,
-      operators: OverworldOperators.standard, goal: task.goal?.amounts(of: task, facts: facts.names), stepLimit: limit)
+      operators: OverworldOperators.standard, goal: task.goal?.amounts(of: task, facts: facts.names),
+      stepLimit: limit)
   }
 }
