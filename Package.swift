@@ -64,7 +64,8 @@ let package = Package(
       name: "KnackLearning", dependencies: ["KnackNetworks", "KnackEnvironment", "KnackNumerics"],
       path: "Sources/Learning"),
     .target(
-      name: "KnackPlanning", dependencies: ["KnackDocuments", "KnackEnvironment"], path: "Sources/Planning"),
+      name: "KnackPlanning", dependencies: ["KnackDocuments", "KnackEnvironment"], path: "Sources/Planning",
+      resources: [.embedInCode("Graphs/plan4mc.yaml")]),
     .target(name: "KnackStage", dependencies: ["KnackEnvironment", "CFreeType"], path: "Sources/Stage"),
     .target(
       name: "KnackViewer",
