@@ -75,8 +75,8 @@ let package = Package(
     .target(
       name: "KnackExperiments",
       dependencies: [
-        "KnackLearning", "KnackStage", "KnackNetworks", "KnackEnvironment", "KnackDocuments", "KnackNumerics",
-        "CPNG",
+        "KnackLearning", "KnackPlanning", "KnackStage", "KnackNetworks", "KnackEnvironment", "KnackDocuments",
+        "KnackNumerics", "CPNG",
         "Yams",
       ],
       path: "Sources/Experiments",
@@ -84,7 +84,8 @@ let package = Package(
     .executableTarget(
       name: "knack",
       dependencies: [
-        "KnackExperiments", "KnackViewer", "KnackStage", "KnackEnvironment", "KnackGridworld",
+        "KnackExperiments", "KnackPlanning", "KnackViewer", "KnackStage", "KnackEnvironment",
+        "KnackGridworld",
         "KnackCrafter", "KnackOverworld",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], path: "Sources/knack"),

@@ -48,7 +48,7 @@ struct AnytimePlanner {
 
     for fact in 0..<table.factCount { counts[fact] = question.counts[fact] }
     guard bound.estimate(from: counts) < .infinity else { return nil }
-    consider(0, false, tries: 48, parent: -1, one: -1, step: 0)
+    consider(0, false, tries: RequirementPlanner.tries, parent: -1, one: -1, step: 0)
     var left = expansions
     while left > 0, let node = search.pop() {
       let (cost, state) = (search.nodes[node].cost, search.nodes[node].state)

@@ -259,12 +259,15 @@ final class RequirementAccount {
   /// Replaces one execution of an operator by one of another, where what that takes is there anyway.
   private func exchange(_ one: Int, _ other: Int) -> Bool {
     enter(one, -1)
+    // What it requires must be there from the start, or have been required already: else it may be needed to make itself.
     let isAffordable =
       table.consumes(other).allSatisfy { surplus(table.amount($0).fact) >= table.amount($0).count }
       && table.requires(other).allSatisfy { index in
-        let amount = table.amount(index)
-        return table.isNearby[amount.fact]
-          ? kept[amount.fact] > 0 : start[amount.fact] &+ obtained[amount.fact] >= amount.count
+        let need = table.amount(index)
+        return start[need.fact] >= need.count
+          || table.requires(one).contains {
+            table.amount($0).fact == need.fact && table.amount($0).count >= need.count
+          }
       }
     if isAffordable { enter(other, 1) }
     let isBalanced = isAffordable && table.obtains(one).allSatisfy { surplus(table.amount($0).fact) >= 0 }

@@ -1,9 +1,9 @@
 /// The order in which the executions of a ``RequirementAccount`` are carried out.
 ///
 /// As much as can be is done where one is. Then one goes to what can be gathered completely with the tools at hand: so all
-/// of a thing is gathered in one visit, and what needs no tool comes before what does, the surface before the depths. Only
-/// when nothing is left to gather is a table placed, at which everything is crafted that can be; it is taken up again before
-/// one leaves, if it is needed later and that is allowed.
+/// of a thing is gathered in one visit, and what needs no tool comes before what does, the surface before the depths; of
+/// the others first what is found the soonest. Only when nothing is left to gather is a table placed, at which everything is
+/// crafted that can be; it is taken up again before one leaves, if it is needed later and that is allowed.
 final class Schedule {
   /// What came of it.
   enum Outcome: Equatable {
@@ -24,6 +24,8 @@ final class Schedule {
   private let account: RequirementAccount, table: OperatorTable, prices: Prices
   private let arena = Arena()
   private let counts: Column<Int32>, left: Column<Int32>
+  /// By operator that places something, how often the account still has it: what it takes is meant for other things too.
+  private let placements: Column<Int32>
   private var hasGathered = false
 
   init(_ account: RequirementAccount) {
@@ -32,6 +34,7 @@ final class Schedule {
     prices = account.prices
     counts = arena.column(table.factCount, 0)
     left = arena.column(table.count, 0)
+    placements = arena.column(table.count, 0)
     takesUp = arena.column(table.factCount, true)
   }
 
@@ -45,8 +48,16 @@ final class Schedule {
     cost = 0
     counts.copy(from: start)
     self.hasGathered = hasGathered
-    for one in account.chosen { left[one] = account.isProvider(one) ? 0 : account.times[one] }
-    defer { for one in account.chosen { left[one] = 0 } }
+    for one in account.chosen {
+      left[one] = account.isProvider(one) ? 0 : account.times[one]
+      placements[one] = account.times[one]
+    }
+    defer {
+      for one in account.chosen {
+        left[one] = 0
+        placements[one] = 0
+      }
+    }
     while true {
       guard steps.count < 100_000 else { return .stuck }
       if doWhatCanBeDone() { continue }
@@ -76,6 +87,7 @@ final class Schedule {
     cost += step
     hasGathered = table.apply(one, to: counts, hasGathered: hasGathered)
     if left[one] > 0 { left[one] -= 1 }
+    if placements[one] > 0 { placements[one] -= 1 }
   }
 
   /// Carries out an operator as often as it is left and can be: first what gathers, then what crafts, of these first what
@@ -113,7 +125,7 @@ final class Schedule {
   ///
   /// - Returns: what came of all of it, where there is nothing more to do.
   private func goOn() -> Outcome? {
-    var complete: Int?, partial: Int?, least = Int.max
+    var complete: Int?, partial: Int?, least = (tools: Int.max, cost: Double.infinity)
     var placing: Int?, lacking: Int?
     var stays = false, isLeft = false
     for one in account.chosen where left[one] > 0 {
@@ -137,7 +149,8 @@ final class Schedule {
       guard isReady else { continue }
       if let place {
         partial = partial ?? place
-        if tools < least && canBeGathered(place) { (complete, least) = (place, tools) }
+        let rank = (tools: tools, cost: finding(place).map { prices.once[$0] } ?? .infinity)
+        if rank < least && canBeGathered(place) { (complete, least) = (place, rank) }
       } else if let station {
         if let provider = provider(of: station) {
           placing = placing ?? provider
@@ -214,7 +227,7 @@ final class Schedule {
     for place in table.producers(of: fact) {
       let one = table.producer(place)
       guard !table.isFind[one], prices.once[one] < least,
-        account.forced[fact] < 0 || account.forced[fact] == Int32(one)
+        placements[one] > 0 || takesNothing(one)
       else { continue }
       var missing: Int?, isReady = true
       for index in table.needs(one) where !has(index) {
@@ -237,14 +250,24 @@ final class Schedule {
     return best
   }
 
-  /// Takes up what was placed here and will be needed again, and finds something.
-  private func find(_ fact: Int) -> Outcome? {
+  /// The cheapest find of something.
+  private func finding(_ fact: Int) -> Int? {
     var next: Int?, least = Double.infinity
     for place in table.producers(of: fact) {
       let one = table.producer(place)
       if table.isFind[one] && prices.once[one] < least { (next, least) = (one, prices.once[one]) }
     }
-    guard let next else { return .stuck }
+    return next
+  }
+
+  private func takesNothing(_ one: Int) -> Bool {
+    for index in table.consumes(one) where !table.isNearby[table.amount(index).fact] { return false }
+    return true
+  }
+
+  /// Takes up what was placed here and will be needed again, and finds something.
+  private func find(_ fact: Int) -> Outcome? {
+    guard let next = finding(fact) else { return .stuck }
     for position in 0..<table.nearby.count {
       let station = table.nearby[position]
       if counts[station] > 0 && !table.isFound[station] && takesUp[station] && isNeededLater(station) {
@@ -265,7 +288,7 @@ final class Schedule {
 
   /// Carries out what uses up that something is near and gives back what was placed, if anything does.
   private func takeUp(_ station: Int) {
-    var best: Int?, least = Double.infinity
+    var best: Int?, again: Int?, least = Double.infinity
     for place in table.producers(of: station) {
       let provider = table.producer(place)
       for need in table.consumes(provider) {
@@ -276,11 +299,14 @@ final class Schedule {
           guard prices.once[one] < least, canBeDone(one),
             table.consumes(one).contains(where: { table.amount($0).fact == station })
           else { continue }
-          (best, least) = (one, prices.once[one])
+          (best, again, least) = (one, provider, prices.once[one])
         }
       }
     }
-    if let best { carryOut(best) }
+    if let best, let again {
+      carryOut(best)
+      placements[again] += 1
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+import KnackEnvironment
+
 /// What is known of how an operator is carried out: how often it succeeds, and how many environment steps it takes.
 ///
 /// Whoever plans says it for each operator, from what its skills have done so far.
@@ -24,5 +26,14 @@ public struct SkillCost: Sendable, Equatable {
   /// geometrically. Infinite for what cannot be done.
   public var expectedSteps: Double {
     probability > 0 ? steps + (1 / probability - 1) * failureSteps : .infinity
+  }
+
+  /// What is assumed of a skill of which nothing is known yet: guesses of the right order for a step of the Overworld.
+  public static func assumed(_ kind: Operator.Kind) -> SkillCost {
+    switch kind {
+    case .find: SkillCost(probability: 0.9, steps: 200, failureSteps: 1000)
+    case .manipulate: SkillCost(probability: 0.9, steps: 50, failureSteps: 200, loss: 0.2)
+    case .craft: SkillCost()
+    }
   }
 }

@@ -5,7 +5,7 @@ import KnackExperiments
 struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measures how fast worlds step and agents train on this machine.",
-    subcommands: [Stepping.self, Generation.self, Drawing.self, Training.self, GEMM.self])
+    subcommands: [Stepping.self, Generation.self, Drawing.self, Training.self, Planning.self, GEMM.self])
 
   /// Prints the fields of a report, one a line, or all as JSON.
   static func show(_ report: JSON, _ json: JSONOption) {
@@ -149,6 +149,34 @@ struct Benchmark: ParsableCommand {
       var configuration = try ExperimentConfiguration(file: config, overrides: overrides)
       if let workers { try configuration.set("training.workers=\(workers)") }
       let benchmark = TrainingBenchmark(configuration, seconds: seconds, iterations: iterations)
+      Benchmark.show(try benchmark.run(Knack.registry), json)
+    }
+  }
+
+  struct Planning: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Plans for a goal, and compares with Plan4MC's graph and search.")
+
+    @Option(help: "The world's id.")
+    var environment = "Overworld-v1"
+
+    @Option(help: ArgumentHelp("What is wanted.", valueName: "fact=count"))
+    var goal = ["hopper=1"]
+
+    @Option(help: ArgumentHelp("What there is at the start.", valueName: "fact=count"))
+    var have = ["stone_pickaxe=1"]
+
+    @Option(help: "Seconds of each of the five measurements.")
+    var seconds = 0.2
+
+    @OptionGroup var json: JSONOption
+
+    func validate() throws {
+      guard seconds > 0 else { throw ValidationError("--seconds must be positive.") }
+    }
+
+    func run() throws {
+      let benchmark = PlanningBenchmark(environment: environment, goal: goal, have: have, seconds: seconds)
       Benchmark.show(try benchmark.run(Knack.registry), json)
     }
   }

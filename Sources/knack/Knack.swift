@@ -15,8 +15,8 @@ struct Knack: ParsableCommand {
     abstract: "Trains agents in fast simulated worlds, and measures them.",
     subcommands: [
       Train.self, Evaluate.self, Report.self, Watch.self, Play.self, Record.self, Environments.self,
-      Trace.self,
-      Benchmark.self,
+      Plan.self,
+      Skills.self, Trace.self, Benchmark.self,
     ])
 
   /// The worlds that this program links.

@@ -7,6 +7,45 @@ extension SkillGraph {
   ///
   /// - Parameter title: what the graph is of, in words.
   func html(_ title: String) -> HTML {
+    let (drawing, width, height) = drawing()
+    let details = nodes.enumerated().map { i, node -> HTML in
+      let lines = node.lines.map { line -> HTML in "<div><dt>\(line.name)</dt><dd>\(line.value)</dd></div>" }
+      return
+        "<div class=\"detail\" data-detail=\"\(i)\" hidden><h3>\(node.title)</h3><dl>\(lines)</dl></div>\n"
+    }
+    return """
+      <div class="graph"><div class="scroll" role="group" aria-label="\(title)">\
+      <svg viewBox="0 0 \(width) \(height)" style="min-width:\(0.8 * width)px;max-width:\(width)px">
+      \(drawing)</svg></div>
+      <div class="known" aria-live="polite"><p class="hint">Point at a skill, or walk through them with the arrow keys: what \
+      it takes, what it leads to.</p>
+      \(details)</div></div>
+      \(HTML.details("The same as a table", table(title)))
+      """
+  }
+
+  /// The graph as a file of its own.
+  ///
+  /// - Parameter title: what the graph is of, in words.
+  func svg(_ title: String) -> String {
+    let (drawing, width, height) = drawing()
+    let file: HTML = """
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" width="\(width)" height="\(height)">
+      <title>\(title)</title>
+      <style>
+      .edge { fill: none; stroke: #6b7280; stroke-width: 1; opacity: 0.6; stroke-dasharray: 4 3; }
+      .edge.consumed { stroke-dasharray: none; }
+      .box { fill: #ffffff; stroke: #6b7280; stroke-width: 1; }
+      text { font: 12px sans-serif; fill: #111827; }
+      </style>
+      \(drawing)</svg>
+
+      """
+    return file.text
+  }
+
+  /// Edges and nodes, and how much room they take.
+  private func drawing() -> (HTML, width: Double, height: Double) {
     let layout = LayeredLayout(count: nodes.count, edges: edges.map { ($0.from, $0.to) })
     func x(_ place: LayeredLayout.Place) -> Double { Double(place.layer) * Self.columnWidth + 2 }
     func y(_ place: LayeredLayout.Place) -> Double { place.height * Self.rowHeight + 2 }
@@ -39,22 +78,9 @@ extension SkillGraph {
 
         """
     }
-    let details = nodes.enumerated().map { i, node -> HTML in
-      let lines = node.lines.map { line -> HTML in "<div><dt>\(line.name)</dt><dd>\(line.value)</dd></div>" }
-      return
-        "<div class=\"detail\" data-detail=\"\(i)\" hidden><h3>\(node.title)</h3><dl>\(lines)</dl></div>\n"
-    }
     let width = Double(layout.layers) * Self.columnWidth - Self.columnWidth + Self.nodeWidth + 4
     let height = layout.height * Self.rowHeight - Self.rowHeight + Self.nodeHeight + 4
-    return """
-      <div class="graph"><div class="scroll" role="group" aria-label="\(title)">\
-      <svg viewBox="0 0 \(width) \(height)" style="min-width:\(0.8 * width)px;max-width:\(width)px">
-      \(lines)\(boxes)</svg></div>
-      <div class="known" aria-live="polite"><p class="hint">Point at a skill, or walk through them with the arrow keys: what \
-      it takes, what it leads to.</p>
-      \(details)</div></div>
-      \(HTML.details("The same as a table", table(title)))
-      """
+    return (HTML(lines + boxes), width, height)
   }
 
   private static func box(_ node: Node) -> HTML {

@@ -5,7 +5,9 @@ extension ReportPage {
   var skillsSection: HTML {
     HTML(
       worlds.compactMap { world -> HTML? in
-        guard let specification = world.groups[0].runs[0].world, !specification.operators.isEmpty else {
+        guard let specification = world.groups[0].runs[0].world, !specification.operators.isEmpty,
+          specification.operators.count <= GraphFile.mostDrawn
+        else {
           return nil
         }
         let achievements = Set(specification.achievementNames)
