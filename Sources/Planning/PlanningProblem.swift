@@ -63,7 +63,10 @@ public struct PlanningProblem: Sendable {
     let prices = Prices(table, relevant: question.operators, costs: costs)
     switch planner {
     case .depthFirst: return DepthFirstPlanner(self).plan(question, prices)
-    case .costOptimal: return RequirementPlanner(table, question, prices).plan()
+    case .costOptimal:
+      // Its schedule may lead nowhere where there is a plan nevertheless.
+      return RequirementPlanner(table, question, prices).plan()
+        ?? AnytimePlanner(table, question, prices).plan(expansions: 100)
     case .anytime(let expansions): return AnytimePlanner(table, question, prices).plan(expansions: expansions)
     }
   }

@@ -29,8 +29,9 @@ final class RequirementAccount {
   let consumed: Column<Int32>, kept: Column<Int32>, obtained: Column<Int32>
 
   private let arena = Arena()
-  /// By operator, whether it may be carried out and is in the account's list.
+  /// By fact, what there is at the start.
   private let start: Column<Int32>
+  /// The operators that can be carried out, those nearest to the sources first.
   private let order: Column<Int>
   private var open: [Int] = []
   private let isOpen: Column<Bool>
@@ -52,7 +53,7 @@ final class RequirementAccount {
     kept = arena.column(table.factCount, 0)
     obtained = arena.column(table.factCount, 0)
     isOpen = arena.column(table.factCount, false)
-    // What is nearest to the sources first, so that an estimate is done in few rounds.
+    // So an estimate is done in few rounds.
     let usable = question.operators.filter { prices.once[$0].isFinite }
     order = arena.column(Array(usable.reversed()))
     var seen = [Bool](repeating: false, count: table.factCount), facts: [Int] = []
@@ -119,7 +120,10 @@ final class RequirementAccount {
   ///
   /// - Returns: false where something cannot be had.
   func account() -> Bool {
-    for one in chosen { times[one] = 0 }
+    for one in chosen {
+      times[one] = 0
+      for index in table.obtains(one) { obtained[table.amount(index).fact] = 0 }
+    }
     chosen.removeAll(keepingCapacity: true)
     for fact in facts {
       consumed[fact] = 0

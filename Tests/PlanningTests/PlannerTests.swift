@@ -60,6 +60,48 @@ import Testing
     #expect(names.lastIndex { $0.hasPrefix("find_") || $0.hasPrefix("mine_") }! < table)
   }
 
+  /// Whatever the Overworld's operators obtain can be planned for, or something is said to be missing.
+  @Test func everythingInTheOverworldIsPlannedForOrSomethingIsMissing() throws {
+    let problem = try overworld()
+    let obtained = Set(problem.operators.flatMap { $0.obtains.map(\.fact) }).sorted()
+    var planned = 0
+    for fact in obtained {
+      for have in [[:], ["stone_pickaxe": 1], ["log": 7, "crafting_table_nearby": 1, "coal": 2]]
+        as [[String: Int32]]
+      {
+        let start = try counts(problem, have), goal = [Operator.Amount(fact, 2)]
+        guard let plan = problem.plan(from: start, goal: goal) else {
+          #expect(!problem.missing(from: start, goal: goal).isEmpty, "\(fact) from \(have)")
+          continue
+        }
+        planned += 1
+        #expect(reaches(goal, plan, problem, start), "\(fact) from \(have)")
+      }
+    }
+    #expect(planned > 2 * obtained.count)
+  }
+
+  /// Whether a plan can be carried out, everything that is likely to be obtained being obtained, and reaches the goal.
+  private func reaches(
+    _ goal: [Operator.Amount], _ plan: Plan, _ problem: PlanningProblem, _ start: [Int32]
+  ) -> Bool {
+    var counts: [String: Int] = [:]
+    for (fact, count) in zip(problem.facts, start) { counts[fact] = Int(count) }
+    for step in plan.steps {
+      let one = problem.operators[step.operator]
+      for need in one.consumes + one.requires where counts[need.fact, default: 0] < need.count {
+        return false
+      }
+      for amount in one.consumes { counts[amount.fact]! -= amount.count }
+      if one.kind == .find { counts = counts.filter { !Operator.isNearby($0.key) } }
+      for amount in one.obtains {
+        counts[amount.fact] =
+          Operator.isNearby(amount.fact) ? 1 : counts[amount.fact, default: 0] + amount.count
+      }
+    }
+    return goal.allSatisfy { counts[$0.fact, default: 0] >= (Operator.isNearby($0.fact) ? 1 : $0.count) }
+  }
+
   @Test func whatSkillsCostDecidesTheWay() throws {
     let problem = try overworld()
     let start = try counts(problem, ["furnace": 1, "wooden_pickaxe": 1])
