@@ -252,12 +252,18 @@ final class RequirementAccount {
         for place in table.producers(of: product.fact) {
           let other = table.producer(place)
           guard other != one, prices.once[other] <= prices.once[one],
-            table.yield(other, product.fact) >= product.count
+            table.yield(other, product.fact) >= product.count, comesBefore(product.fact, other)
           else { continue }
           while times[one] > 0 && exchange(one, other) {}
         }
       }
     }
+  }
+
+  /// Whether an operator takes nothing that costs more than a fact: what does may have been made of it.
+  private func comesBefore(_ fact: Int, _ one: Int) -> Bool {
+    for index in table.consumes(one) where value[table.amount(index).fact] > value[fact] { return false }
+    return true
   }
 
   /// Replaces one execution of an operator by one of another, where what that takes is there anyway.
