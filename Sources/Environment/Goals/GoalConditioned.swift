@@ -35,8 +35,8 @@ public struct GoalConditioned<Base: GoalWorld>: World {
   @usableFromInline var focusKind: UInt8 = 0
   @usableFromInline var focusSteps: Int32 = 0
   @usableFromInline var focus = Sighting(x: 0, z: 0, isNear: false)
-  /// How far away that is, how far work on it has come, how well the player was.
-  @usableFromInline var distance: Float = 0, effort: Float = 0, wellbeing: Float = 0
+  /// How far away that is, see ``headway(_:)``, how well the player was.
+  @usableFromInline var distance: Float = 0, headway: Float = 0, wellbeing: Float = 0
   /// The world's steps since the goal was asked for, in the last move, and in the whole life of this world.
   @usableFromInline var clock: Int32 = 0, taken: Int32 = 0
   @usableFromInline var steps: Int64 = 0
@@ -126,8 +126,10 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     baseline = gains(rules)
     let pose = base.pose(world)
     _ = regions.insert(RegionSet.index(pose.x, pose.y, pose.z))
+    taken = 0
     _ = look(pose, rules)
-    if outcome == .success { outcome = .open }  // what is there from the start is noticed by the first step
+    outcome = .open  // what is there from the start is noticed after the first step
+    headway = headway(rules)
   }
 
   /// What there is of the goal's gains: the most of any.
@@ -196,46 +198,37 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     return (dx * dx + dz * dz).squareRoot()
   }
 
-  /// Looks for the target, and where it is not sensed, for what to go to instead. Returns the reward for that.
+  /// Looks for the target, and where it is not sensed, for what to go to instead. Returns the reward for having come nearer.
   @inlinable
   mutating func look(_ pose: Pose, _ rules: GoalRules<Base>) -> Float {
-    let world = rules.grounds[Int(ground)].rules
     let number = Int(self.goal), goal = rules.space.goals[number]
-    let before = focusKind, last = focus
     if goal.kind == .place { return 0 }
-    if let sighting = base.sighting(for: number, world) {
+    let before = focusKind, last = focus, lastDistance = distance
+    if let sighting = base.sighting(for: number, rules.grounds[Int(ground)].rules) {
       focus = sighting
       focusKind = sighting.isItem ? 3 : 1
       focusSteps = 0
       isChoosing = false
       if goal.kind == .find && sighting.isNear { outcome = .success }
-      let dx = sighting.x - pose.x, dy = sighting.y - pose.y, dz = sighting.z - pose.z
-      let distance = (dx * dx + dy * dy + dz * dz).squareRoot()
-      let moved = abs(sighting.x - last.x) + abs(sighting.y - last.y) + abs(sighting.z - last.z)
+      distance = length(focus.x - pose.x, focus.y - pose.y, focus.z - pose.z)
+      let moved = abs(focus.x - last.x) + abs(focus.y - last.y) + abs(focus.z - last.z)
+      // What one goes to may have changed; only to one and the same one comes nearer.
       let isSame = (before == focusKind || before == 2 && focusKind == 1) && moved < 1.5
-      let effort = focusKind == 1 ? base.effort(for: number, world) : 0
-      defer { (self.distance, self.effort) = (distance, effort) }
-      if !isSame {
-        return goal.kind == .find && (before == 0 || before == 4) ? GoalRules<Base>.perSighting : 0
-      }
-      return GoalRules<Base>.perCell * max(-2, min(2, self.distance - distance))
-        + GoalRules<Base>.perEffort * (effort - self.effort)
+      return isSame ? GoalRules<Base>.perCell * max(-2, min(2, lastDistance - distance)) : 0
     }
-    effort = 0
     focusSteps += taken
+    var approach: Float = 0
     switch focusKind {
     case 4:
-      let distance = waypointDistance(pose)
-      defer { self.distance = distance }
-      if distance < rules.space.waypointReach || focusSteps >= Int32(rules.space.waypointSteps) {
-        isChoosing = true
-      }
-      return GoalRules<Base>.perCell * max(-2, min(2, self.distance - distance))
-    case 1, 2, 3:
+      distance = waypointDistance(pose)
+      approach = lastDistance - distance
+      isChoosing = distance < rules.space.waypointReach || focusSteps >= Int32(rules.space.waypointSteps)
+    case 3: focusKind = 0
+    case 1, 2:
       // It remembers where the target was, until it has been there or too long ago.
-      focusKind = focusKind == 3 ? 0 : 2
-      let dx = focus.x - pose.x, dy = focus.y - pose.y, dz = focus.z - pose.z
-      distance = (dx * dx + dy * dy + dz * dz).squareRoot()
+      focusKind = 2
+      distance = length(focus.x - pose.x, focus.y - pose.y, focus.z - pose.z)
+      approach = lastDistance - distance
       if distance < 1.5 || focusSteps > Int32(rules.space.memorySteps) { focusKind = 0 }
     default: break
     }
@@ -243,7 +236,19 @@ public struct GoalConditioned<Base: GoalWorld>: World {
       if goal.kind == .find { isChoosing = true }
       if goal.kind == .obtain && focusSteps > Int32(rules.space.patienceSteps) { outcome = .lost }
     }
-    return 0
+    return GoalRules<Base>.perCell * max(-2, min(2, approach))
+  }
+
+  /// How far the goal has come apart from distance, from 0 to 1: a target that is sought has been sensed, one that is worked on is
+  /// so far done, what was to be had of it lies on the ground.
+  @inlinable
+  mutating func headway(_ rules: GoalRules<Base>) -> Float {
+    switch rules.space.goals[Int(goal)].kind {
+    case .find: focusKind == 1 || focusKind == 2 ? 1 : 0
+    case .place: 0
+    case .obtain:
+      focusKind == 3 ? 1 : focusKind == 1 ? base.effort(for: Int(goal), rules.grounds[Int(ground)].rules) : 0
+    }
   }
 
   /// Judges a step: whether the goal is reached or given up, and what the step was worth apart from that.
@@ -257,6 +262,9 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     if regions.insert(RegionSet.index(pose.x, pose.y, pose.z)) && kind == .find && focusKind == 4 {
       reward += GoalRules<Base>.perNewRegion
     }
+    let headway = headway(rules)
+    reward += GoalRules<Base>.perHeadway * (headway - self.headway)
+    self.headway = headway
     if kind != .find {
       let gained = gains(rules)
       if kind == .place ? gained > 0 : gained > baseline { outcome = .success }
@@ -264,9 +272,14 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     let wellbeing = base.wellbeing(world)
     reward += GoalRules<Base>.perHarm * min(0, wellbeing - self.wellbeing)
     self.wellbeing = wellbeing
-    if outcome == .open && clock >= rules.stepLimits[Int(goal)] { outcome = .late }
+    switch outcome {
+    case .success: return max(0, reward)
+    case .open where clock < rules.stepLimits[Int(goal)]: return reward
     // What ends without success must not look like it.
-    return outcome == .lost || outcome == .late ? min(0, reward) : reward
+    case .open: outcome = .late
+    case .lost, .late: break
+    }
+    return min(0, reward)
   }
 
   @inlinable
@@ -382,6 +395,9 @@ public enum GoalOutcome: UInt8, BitwiseCopyable, Sendable {
   /// The target was lost, or there was no time left.
   case lost, late
 }
+
+@inlinable @inline(__always)
+func length(_ x: Float, _ y: Float, _ z: Float) -> Float { (x * x + y * y + z * z).squareRoot() }
 
 /// The angle of a direction.
 @inlinable @inline(__always)

@@ -38,13 +38,12 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
   /// Bytes of the world's part of an observation.
   @usableFromInline let viewSize: Int
 
-  /// What rewards are made of. Coming nearer and working on the target count as differences of potentials (Ng et al. 1999,
+  /// What rewards are made of. Coming nearer and making headway count as differences of potentials (Ng et al. 1999,
   /// "Policy invariance under reward transformations"), so that going to and fro is worth nothing.
   @usableFromInline static var perCell: Float { 0.1 }
-  @usableFromInline static var perEffort: Float { 0.5 }
+  @usableFromInline static var perHeadway: Float { 0.5 }
   @usableFromInline static var perStep: Float { 0.001 }
   @usableFromInline static var perNewRegion: Float { 0.2 }
-  @usableFromInline static var perSighting: Float { 0.5 }
   @usableFromInline static var perHarm: Float { 1 }
   @usableFromInline static var perDeath: Float { 1 }
 
