@@ -148,7 +148,8 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     let moves = rules.space.moves.count
     if isChoosing && action >= moves && action < moves + rules.space.headings.count {
       head(action - moves, rules)
-      return Transition()
+      // The way to go is owed; going it pays it back.
+      return Transition(reward: Double(-GoalRules<Base>.perCell * distance))
     }
     let world = rules.grounds[Int(ground)].rules
     let choices = moves + rules.space.headings.count
@@ -212,9 +213,10 @@ public struct GoalConditioned<Base: GoalWorld>: World {
       if goal.kind == .find && sighting.isNear { outcome = .success }
       distance = length(focus.x - pose.x, focus.y - pose.y, focus.z - pose.z)
       let moved = abs(focus.x - last.x) + abs(focus.y - last.y) + abs(focus.z - last.z)
-      // What one goes to may have changed; only to one and the same one comes nearer.
+      // What one goes to may have changed: only to one and the same one comes nearer; the rest of the way to a waypoint is let off.
       let isSame = (before == focusKind || before == 2 && focusKind == 1) && moved < 1.5
-      return isSame ? GoalRules<Base>.perCell * max(-2, min(2, lastDistance - distance)) : 0
+      let nearer = before == 4 ? lastDistance : isSame ? max(-2, min(2, lastDistance - distance)) : 0
+      return GoalRules<Base>.perCell * nearer
     }
     focusSteps += taken
     var approach: Float = 0

@@ -43,7 +43,7 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
   @usableFromInline static var perCell: Float { 0.1 }
   @usableFromInline static var perHeadway: Float { 0.5 }
   @usableFromInline static var perStep: Float { 0.001 }
-  @usableFromInline static var perNewRegion: Float { 0.2 }
+  @usableFromInline static var perNewRegion: Float { 0.05 }
   @usableFromInline static var perHarm: Float { 1 }
   @usableFromInline static var perDeath: Float { 1 }
 
