@@ -15,6 +15,8 @@ let package = Package(
     .library(name: "KnackOverworld", targets: ["KnackOverworld"]),
     .library(name: "KnackLearning", targets: ["KnackLearning"]),
     .library(name: "KnackPlanning", targets: ["KnackPlanning"]),
+    .library(name: "KnackSkills", targets: ["KnackSkills"]),
+    .library(name: "KnackAgent", targets: ["KnackAgent"]),
     .library(name: "KnackStage", targets: ["KnackStage"]),
     .library(name: "KnackExperiments", targets: ["KnackExperiments"]),
     .library(name: "KnackViewer", targets: ["KnackViewer"]),
@@ -66,6 +68,13 @@ let package = Package(
     .target(
       name: "KnackPlanning", dependencies: ["KnackDocuments", "KnackEnvironment"], path: "Sources/Planning",
       resources: [.embedInCode("Graphs/plan4mc.yaml")]),
+    .target(
+      name: "KnackSkills", dependencies: ["KnackLearning", "KnackNetworks", "KnackEnvironment"],
+      path: "Sources/Skills"),
+    .target(
+      name: "KnackAgent",
+      dependencies: ["KnackSkills", "KnackPlanning", "KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackNumerics"],
+      path: "Sources/Agent"),
     .target(name: "KnackStage", dependencies: ["KnackEnvironment", "CFreeType"], path: "Sources/Stage"),
     .target(
       name: "KnackViewer",
@@ -75,8 +84,8 @@ let package = Package(
     .target(
       name: "KnackExperiments",
       dependencies: [
-        "KnackLearning", "KnackPlanning", "KnackStage", "KnackNetworks", "KnackEnvironment", "KnackDocuments",
-        "KnackNumerics", "CPNG",
+        "KnackAgent", "KnackSkills", "KnackPlanning", "KnackLearning", "KnackStage", "KnackNetworks", "KnackEnvironment",
+        "KnackDocuments", "KnackNumerics", "CPNG",
         "Yams",
       ],
       path: "Sources/Experiments",

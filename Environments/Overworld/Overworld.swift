@@ -10,13 +10,21 @@ public enum Overworld {
   public static let entries = [
     EnvironmentRegistry.Entry(
       id: id, observations: observations.map(\.name),
-      workshop: WorldWorkshop(id: id, options: options, kind: kind, map: map, check: { _, _ in [] })
+      workshop: WorldWorkshop(id: id, options: options, kind: kind, map: map, check: { _, _ in [] }),
+      suites: [plan4mc]
     ) { name in
       // No settings at all: nothing can be wrong with them.
       kind(OverworldRules(senses: OverworldSenses(senses(name, beside: []))))
     },
     skills,
   ]
+
+  /// The forty tasks of Plan4MC in its four sets of ten.
+  private static let plan4mc = TaskSuite(
+    "plan4mc", source: "Plan4MC, arXiv:2303.16563",
+    sets: ["Cut-Trees", "Mine-Stones", "Interact-Mobs", "Mine-Ores"].enumerated().map { number, name in
+      TaskSuite.Set(name, tasks: OverworldTask.plan4mc[10 * number..<10 * number + 10].map(\.name))
+    })
 
   /// What an agent can be shown beside itself, by the names of observations.
   private static let observations: [(name: String, senses: [Sense])] = [
@@ -127,6 +135,7 @@ public enum Overworld {
     kind.agentView = AgentSightView.view(rules)
     kind.setMission(of: OverworldWorld.self) { _ in rules.task.description }
     if !rules.hasFactors { kind.keys = keys }
+    if !rules.hasFactors && rules.ticksPerStep == 1 { kind.takeCommands(OverworldWorld.self, rules) }
     return kind
   }
 

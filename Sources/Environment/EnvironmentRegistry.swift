@@ -12,15 +12,18 @@ public struct EnvironmentRegistry: Sendable {
     public let kind: @Sendable (_ observation: String) -> WorldKind
     /// What is offered to those who want the world otherwise than it comes; nil where that cannot be done.
     public let workshop: WorldWorkshop?
+    /// The world's tasks, as they are evaluated together.
+    public let suites: [TaskSuite]
 
     /// An entry; `kind` is only ever called with a name out of `observations`.
     public init(
-      id: String, observations: [String], workshop: WorldWorkshop? = nil,
+      id: String, observations: [String], workshop: WorldWorkshop? = nil, suites: [TaskSuite] = [],
       kind: @escaping @Sendable (_ observation: String) -> WorldKind
     ) {
       self.id = id
       self.observations = observations
       self.workshop = workshop
+      self.suites = suites
       self.kind = kind
     }
   }

@@ -21,6 +21,11 @@ public struct WorldKind: Sendable {
 
   /// What can be asked of such worlds; nil where nothing can.
   @usableFromInline var goalControl: GoalControl?
+  @usableFromInline var practised: Practice?
+  /// What is practised in such worlds; nil where nothing is.
+  public var practice: Practice? { practised }
+  /// The same worlds, ready to be asked for goals; nil where they cannot be.
+  @usableFromInline var commandedKind: (@Sendable () -> WorldKind)?
 
   /// Bytes of one world in a batch, without its rows.
   public let stride: Int

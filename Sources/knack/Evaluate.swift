@@ -6,7 +6,8 @@ struct Evaluate: ParsableCommand {
     abstract: "Plays episodes and says how they went.",
     discussion: """
       With the folder of a run its policy plays, and evaluation.json is written there. With --environment one who was not \
-      trained plays: at random, or the expert that some worlds bring along.
+      trained plays: at random, or the expert that some worlds bring along. With --tasks an agent that plans plays the world's \
+      tasks with the skills of a run in which goals were practised, and tasks.json is written.
       """)
 
   @OptionGroup var player: PlayerOptions
@@ -17,15 +18,25 @@ struct Evaluate: ParsableCommand {
   @Option(help: "Threads; 0 for one a core. The result does not depend on it.")
   var workers = 0
 
+  @OptionGroup var tasks: TaskOptions
+
   @OptionGroup var json: JSONOption
 
   func validate() throws {
     try player.check(inWindow: false)
+    try tasks.check()
+    guard tasks.tasks == nil || player.folder != nil else {
+      throw ValidationError("--tasks is for the skills of a run; give its folder.")
+    }
     guard (episodes ?? 1) >= 1 else { throw ValidationError("--episodes must be at least 1.") }
     guard workers >= 0 else { throw ValidationError("--workers must be at least 0.") }
   }
 
   func run() throws {
+    if let suite = tasks.tasks, let folder = player.folder {
+      let report = try tasks.report(folder, suite: suite, seed: player.seed, workers: workers)
+      return print(json.isOn ? report.json.text : report.text, terminator: json.isOn ? "\n" : "")
+    }
     let report = try evaluate()
     print(json.isOn ? report.json.text : report.text, terminator: json.isOn ? "\n" : "")
   }

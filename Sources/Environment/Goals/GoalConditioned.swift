@@ -29,6 +29,8 @@ public struct GoalConditioned<Base: GoalWorld>: World {
   @usableFromInline var outcome = GoalOutcome.open
   /// Whether a heading is to be chosen.
   @usableFromInline var isChoosing = false
+  /// Whether it goes away from here first, whatever it senses.
+  @usableFromInline var isLeaving = false
   /// Whether the waypoint lies above or below.
   @usableFromInline var isVertical = false
   /// What is gone to, as ``focus`` in an observation; for how many steps it has not been sensed, or been gone to as a waypoint.
@@ -40,6 +42,8 @@ public struct GoalConditioned<Base: GoalWorld>: World {
   /// The world's steps since the goal was asked for, in the last move, and in the whole life of this world.
   @usableFromInline var clock: Int32 = 0, taken: Int32 = 0
   @usableFromInline var steps: Int64 = 0
+  /// The world's steps at the beginning of its episode, and in the episode, or in the last one once it has ended.
+  @usableFromInline var firstStep: Int64 = 0, episodeSteps: Int64 = 0
   /// What there was of the goal's gains.
   @usableFromInline var baseline: Int32 = 0
   /// The achievements of the learner's episode.
@@ -93,7 +97,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     }
     asked += 1
     let finder = rules.finders[Int(intent)]
-    if finder >= 0 && rules.space.goals[Int(intent)].kind != .find {
+    if finder >= 0 && rules.kinds[Int(intent)] != .find {
       let near = base.sighting(for: Int(finder), rules.grounds[Int(ground)].rules)
       if !(near?.isNear ?? false) { return ask(finder, rules) }
     }
@@ -106,17 +110,19 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     base.reset(rules.grounds[Int(ground)].rules)
     isOver = false
     asked = 0
+    firstStep = steps
     regions = RegionSet()
     outcome = .open
   }
 
-  /// Asks for a goal, or for none (-1).
+  /// Asks for a goal, or for none (-1); for a find, whether somewhere else than here.
   @inlinable
-  mutating func ask(_ goal: Int32, _ rules: GoalRules<Base>) {
+  mutating func ask(_ goal: Int32, leaving: Bool = false, _ rules: GoalRules<Base>) {
     let world = rules.grounds[Int(ground)].rules
     self.goal = goal
     outcome = .open
-    isChoosing = false
+    isLeaving = leaving && goal >= 0 && rules.kinds[Int(goal)] == .find
+    isChoosing = isLeaving
     focusKind = 0
     focusSteps = 0
     clock = 0
@@ -148,8 +154,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     let moves = rules.space.moves.count
     if isChoosing && action >= moves && action < moves + rules.space.headings.count {
       head(action - moves, rules)
-      // The way to go is owed; going it pays it back.
-      return Transition(reward: Double(-GoalRules<Base>.perCell * distance))
+      return Transition()
     }
     let world = rules.grounds[Int(ground)].rules
     let choices = moves + rules.space.headings.count
@@ -168,6 +173,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
       taken = 1
     }
     steps += Int64(taken)
+    episodeSteps = steps - firstStep
     let reward = goal >= 0 && outcome == .open ? judge(rules) : 0
     if rules.isCommanded { return transition }
     isOver = transition.terminated || transition.truncated
@@ -175,7 +181,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     if outcome == .success { achieved |= 1 &<< UInt64(32 + goal) }
     return Transition(
       reward: Double(
-        outcome == .success ? reward + 1 : died ? min(reward, 0) - GoalRules<Base>.perDeath : reward),
+        outcome == .success ? reward + rules.rewards.success : died ? min(reward, 0) - rules.rewards.death : reward),
       terminated: outcome != .open && outcome != .late || died, truncated: outcome == .late || isOver)
   }
 
@@ -202,29 +208,29 @@ public struct GoalConditioned<Base: GoalWorld>: World {
   /// Looks for the target, and where it is not sensed, for what to go to instead. Returns the reward for having come nearer.
   @inlinable
   mutating func look(_ pose: Pose, _ rules: GoalRules<Base>) -> Float {
-    let number = Int(self.goal), goal = rules.space.goals[number]
-    if goal.kind == .place { return 0 }
+    let number = Int(goal), kind = rules.kinds[number]
+    if kind == .place { return 0 }
     let before = focusKind, last = focus, lastDistance = distance
-    if let sighting = base.sighting(for: number, rules.grounds[Int(ground)].rules) {
+    if !isLeaving, let sighting = base.sighting(for: number, rules.grounds[Int(ground)].rules) {
       focus = sighting
       focusKind = sighting.isItem ? 3 : 1
       focusSteps = 0
       isChoosing = false
-      if goal.kind == .find && sighting.isNear { outcome = .success }
+      if kind == .find && sighting.isNear { outcome = .success }
       distance = length(focus.x - pose.x, focus.y - pose.y, focus.z - pose.z)
       let moved = abs(focus.x - last.x) + abs(focus.y - last.y) + abs(focus.z - last.z)
-      // What one goes to may have changed: only to one and the same one comes nearer; the rest of the way to a waypoint is let off.
+      // What one goes to may have changed; only to one and the same one comes nearer.
       let isSame = (before == focusKind || before == 2 && focusKind == 1) && moved < 1.5
-      let nearer = before == 4 ? lastDistance : isSame ? max(-2, min(2, lastDistance - distance)) : 0
-      return GoalRules<Base>.perCell * nearer
+      return isSame ? rules.rewards.cell * max(-2, min(2, lastDistance - distance)) : 0
     }
     focusSteps += taken
     var approach: Float = 0
     switch focusKind {
     case 4:
       distance = waypointDistance(pose)
-      approach = lastDistance - distance
       isChoosing = distance < rules.space.waypointReach || focusSteps >= Int32(rules.space.waypointSteps)
+      if isChoosing { isLeaving = false }
+      return rules.rewards.waypointCell * max(-2, min(2, lastDistance - distance))
     case 3: focusKind = 0
     case 1, 2:
       // It remembers where the target was, until it has been there or too long ago.
@@ -235,17 +241,17 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     default: break
     }
     if focusKind == 0 {
-      if goal.kind == .find { isChoosing = true }
-      if goal.kind == .obtain && focusSteps > Int32(rules.space.patienceSteps) { outcome = .lost }
+      if kind == .find { isChoosing = true }
+      if kind == .obtain && focusSteps > Int32(rules.space.patienceSteps) { outcome = .lost }
     }
-    return GoalRules<Base>.perCell * max(-2, min(2, approach))
+    return rules.rewards.cell * max(-2, min(2, approach))
   }
 
   /// How far the goal has come apart from distance, from 0 to 1: a target that is sought has been sensed, one that is worked on is
   /// so far done, what was to be had of it lies on the ground.
   @inlinable
   mutating func headway(_ rules: GoalRules<Base>) -> Float {
-    switch rules.space.goals[Int(goal)].kind {
+    switch rules.kinds[Int(goal)] {
     case .find: focusKind == 1 || focusKind == 2 ? 1 : 0
     case .place: 0
     case .obtain:
@@ -258,21 +264,21 @@ public struct GoalConditioned<Base: GoalWorld>: World {
   mutating func judge(_ rules: GoalRules<Base>) -> Float {
     let world = rules.grounds[Int(ground)].rules
     clock += taken
-    let kind = rules.space.goals[Int(goal)].kind
+    let kind = rules.kinds[Int(goal)]
     let pose = base.pose(world)
-    var reward = look(pose, rules) - GoalRules<Base>.perStep * Float(taken)
+    var reward = look(pose, rules) - rules.rewards.step * Float(taken)
     if regions.insert(RegionSet.index(pose.x, pose.y, pose.z)) && kind == .find && focusKind == 4 {
-      reward += GoalRules<Base>.perNewRegion
+      reward += rules.rewards.region
     }
     let headway = headway(rules)
-    reward += GoalRules<Base>.perHeadway * (headway - self.headway)
+    reward += rules.rewards.headway * (headway - self.headway)
     self.headway = headway
     if kind != .find {
       let gained = gains(rules)
       if kind == .place ? gained > 0 : gained > baseline { outcome = .success }
     }
     let wellbeing = base.wellbeing(world)
-    reward += GoalRules<Base>.perHarm * min(0, wellbeing - self.wellbeing)
+    reward += rules.rewards.harm * min(0, wellbeing - self.wellbeing)
     self.wellbeing = wellbeing
     switch outcome {
     case .success: return max(0, reward)
@@ -368,7 +374,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
       && byte(\Self.outcome, UInt8.self) <= GoalOutcome.late.rawValue
       && byte(\Self.focusKind, UInt8.self) <= 4
       && byte(\Self.isOver, UInt8.self) <= 1 && byte(\Self.isChoosing, UInt8.self) <= 1
-      && byte(\Self.isVertical, UInt8.self) <= 1
+      && byte(\Self.isVertical, UInt8.self) <= 1 && byte(\Self.isLeaving, UInt8.self) <= 1
       && byte(\Self.focus.isNear, UInt8.self) <= 1 && byte(\Self.focus.isItem, UInt8.self) <= 1
   }
 

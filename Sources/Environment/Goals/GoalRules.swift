@@ -18,6 +18,26 @@ public struct TrainingGround<Rules: WorldRules>: Sendable {
   }
 }
 
+/// What practising is rewarded with.
+///
+/// Coming nearer and making headway count as differences of potentials (Ng et al. 1999, "Policy invariance under reward
+/// transformations"), so that going to and fro is worth nothing.
+public struct GoalRewards: BitwiseCopyable, Sendable, Equatable {
+  /// Reaching the goal.
+  public var success: Float = 2
+  /// Each cell that one comes nearer to the target; and to a waypoint, which must not be worth more than what is looked for.
+  public var cell: Float = 0.1, waypointCell: Float = 0.015
+  /// All of the headway that can be made: a target that is sought is sensed, one that is worked on is done.
+  public var headway: Float = 0.5
+  /// A region that was not visited before, in looking for something.
+  public var region: Float = 0.05
+  /// Each step of the world, all of one's wellbeing, and death; these are taken off.
+  public var step: Float = 0.001, harm: Float = 1, death: Float = 1
+
+  /// The defaults.
+  public init() {}
+}
+
 /// What all goal-conditioned worlds of a batch share.
 public final class GoalRules<Base: GoalWorld>: WorldRules {
   /// What a learner sees and does.
@@ -29,6 +49,8 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
   @usableFromInline let isCommanded: Bool
   /// Running sums of the grounds' shares.
   @usableFromInline let shares: [Double]
+  /// By goal, its kind.
+  @usableFromInline let kinds: [Goal.Kind]
   /// By goal, its step limit; its allowed moves lie in ``allowed``, `moves.count` bytes a goal.
   @usableFromInline let stepLimits: [Int32], allowed: [UInt8]
   /// By goal, the goal that finds its target.
@@ -38,32 +60,27 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
   /// Bytes of the world's part of an observation.
   @usableFromInline let viewSize: Int
 
-  /// What rewards are made of. Coming nearer and making headway count as differences of potentials (Ng et al. 1999,
-  /// "Policy invariance under reward transformations"), so that going to and fro is worth nothing.
-  @usableFromInline static var perCell: Float { 0.1 }
-  @usableFromInline static var perHeadway: Float { 0.5 }
-  @usableFromInline static var perStep: Float { 0.001 }
-  @usableFromInline static var perNewRegion: Float { 0.05 }
-  @usableFromInline static var perHarm: Float { 1 }
-  @usableFromInline static var perDeath: Float { 1 }
+  /// What practising is rewarded with.
+  @usableFromInline let rewards: GoalRewards
 
   /// Rules for practising on some grounds, all of whose rules have the same goal space.
-  public convenience init(id: String, grounds: [TrainingGround<Base.Rules>]) {
-    self.init(id: id, grounds, isCommanded: false)
+  public convenience init(id: String, grounds: [TrainingGround<Base.Rules>], rewards: GoalRewards = GoalRewards()) {
+    self.init(id: id, grounds, rewards, isCommanded: false)
   }
 
   /// Rules for worlds whose goals are given from outside.
   public convenience init(commanding rules: Base.Rules) {
-    self.init(id: rules.specification.id, [TrainingGround(rules, goals: [])], isCommanded: true)
+    self.init(id: rules.specification.id, [TrainingGround(rules, goals: [])], GoalRewards(), isCommanded: true)
   }
 
-  private init(id: String, _ grounds: [TrainingGround<Base.Rules>], isCommanded: Bool) {
+  private init(id: String, _ grounds: [TrainingGround<Base.Rules>], _ rewards: GoalRewards, isCommanded: Bool) {
     precondition(!grounds.isEmpty, "a training ground at least")
     let space = Base.goalSpace(grounds[0].rules)
     precondition(
       space.goals.count <= 32, "the attempts and successes of goals are counted as 64 achievements")
     self.grounds = grounds
     self.space = space
+    self.rewards = rewards
     self.isCommanded = isCommanded
     let total = grounds.reduce(0) { $0 + $1.weight }
     var sum = 0.0
@@ -71,6 +88,7 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
       sum += ground.weight / total
       return sum
     }
+    kinds = space.goals.map(\.kind)
     stepLimits = space.goals.map { Int32($0.stepLimit) }
     allowed = space.goals.flatMap { goal in space.moves.indices.map { goal.moves.contains($0) ? 1 : 0 } }
     finders = space.goals.map { goal in
