@@ -55,7 +55,7 @@ struct OverworldGoals: Sendable {
       Move("turn_left_far", action: action("turn_left"), steps: 4),
       Move("turn_right_far", action: action("turn_right"), steps: 4),
       Move("look_up", action: action("look_up")), Move("look_down", action: action("look_down")),
-      Move("attack", action: action("attack"), steps: 4),
+      Move("attack", action: action("attack"), steps: 4), Move("dig", action: action("attack"), steps: 12),
     ]
     let handling = [
       Move("use", action: action("use")),
@@ -103,7 +103,7 @@ struct OverworldGoals: Sendable {
         Heading(12, 0, 0), Heading(-12, 0, 0), Heading(0, 0, 12), Heading(0, 0, -12), Heading(0, -8, 0),
         Heading(0, 8, 0),
       ],
-      view: Self.view, waypointReach: 2.5, waypointSteps: 200, memorySteps: 60, patienceSteps: 120)
+      view: Self.view, waypointReach: 2.5, waypointSteps: 100, memorySteps: 60, patienceSteps: 120)
     self.subjects = ConstantTable(subjects)
     itemCount = rules.items.count
     gains = ConstantTable(

@@ -71,7 +71,7 @@ public struct GoalSpace: Sendable, Equatable {
   public var headings: [Heading]
   /// What the world shows in view of a goal, see ``GoalWorld/writeGoalView(for:_:into:)``.
   public var view: [ObservationField]
-  /// How near a waypoint must be, in cells, to be reached, and for how many steps it is gone to at most.
+  /// How near a waypoint must be, in cells, to be reached, and after how many steps without coming nearer it is given up.
   public var waypointReach: Float, waypointSteps: Int
   /// For how many steps one remembers where a target was, and looks about for another before it counts as lost.
   public var memorySteps: Int, patienceSteps: Int

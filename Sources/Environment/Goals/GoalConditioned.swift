@@ -7,8 +7,8 @@ import KnackNumerics
 
 /// A world in which one goal after another is asked for.
 ///
-/// *Practising*, each goal is an episode of its own for the learner: it ends once the goal is reached, given up or out of time,
-/// and the next one begins where the last one ended, in the same world, until enough have been asked for or the player is
+/// *Practising*, each goal is an episode of its own for the learner, as is the way to each waypoint: it ends once the goal is reached,
+/// given up or out of time, and the next one begins where the last one ended, in the same world, until enough have been asked for or the player is
 /// dead. So policies meet the states in which other goals leave them. A goal whose target is not near is preceded by finding it.
 ///
 /// *Commanded*, goals are given by ``WorldKind/command(_:_:_:)``, and rewards and ends are the world's own.
@@ -37,8 +37,8 @@ public struct GoalConditioned<Base: GoalWorld>: World {
   @usableFromInline var focusKind: UInt8 = 0
   @usableFromInline var focusSteps: Int32 = 0
   @usableFromInline var focus = Sighting(x: 0, z: 0, isNear: false)
-  /// How far away that is, see ``headway(_:)``, how well the player was.
-  @usableFromInline var distance: Float = 0, headway: Float = 0, wellbeing: Float = 0
+  /// How far away that is, and was at its nearest, see ``headway(_:)``, how well the player was.
+  @usableFromInline var distance: Float = 0, nearestYet: Float = 0, headway: Float = 0, wellbeing: Float = 0
   /// The world's steps since the goal was asked for, in the last move, and in the whole life of this world.
   @usableFromInline var clock: Int32 = 0, taken: Int32 = 0
   @usableFromInline var steps: Int64 = 0
@@ -85,6 +85,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
       ask(-1, rules)
       return
     }
+    if !isOver && isChoosing && outcome == .open { return }  // the find goes on with its next waypoint
     if isOver || asked >= Int32(rules.grounds[Int(ground)].goalsPerEpisode) {
       let draw = random.uniform()
       ground = Int32(rules.shares.firstIndex { draw < $0 } ?? rules.shares.count - 1)
@@ -128,7 +129,6 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     clock = 0
     wellbeing = base.wellbeing(world)
     guard goal >= 0 else { return }
-    if !rules.isCommanded { achieved = 1 &<< UInt64(goal) }
     baseline = gains(rules)
     let pose = base.pose(world)
     _ = regions.insert(RegionSet.index(pose.x, pose.y, pose.z))
@@ -194,6 +194,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     focusSteps = 0
     isVertical = way.y != 0
     distance = waypointDistance(pose)
+    nearestYet = distance
     isChoosing = false
   }
 
@@ -228,9 +229,12 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     switch focusKind {
     case 4:
       distance = waypointDistance(pose)
-      isChoosing = distance < rules.space.waypointReach || focusSteps >= Int32(rules.space.waypointSteps)
+      if distance < nearestYet - 0.5 { (nearestYet, focusSteps) = (distance, 0) }
+      let isReached = distance < rules.space.waypointReach
+      isChoosing = isReached || focusSteps >= Int32(rules.space.waypointSteps)
       if isChoosing { isLeaving = false }
       return rules.rewards.waypointCell * max(-2, min(2, lastDistance - distance))
+        + (isReached ? rules.rewards.waypoint : 0)
     case 3: focusKind = 0
     case 1, 2:
       // It remembers where the target was, until it has been there or too long ago.
@@ -297,7 +301,8 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     observation.update(repeating: 0, count: own + rules.viewSize)
     guard goal >= 0 else { return }
     let pose = base.pose(world)
-    observation[0] = UInt8(goal + 1)
+    // Who goes to a waypoint does so whatever for: all finds learn it together.
+    observation[0] = UInt8(focusKind == 4 && !isChoosing ? Int32(rules.space.goals.count) + 1 : goal + 1)
     observation[1] = isChoosing ? 1 : 0
     if focusKind != 0 {
       let dx = focus.x - pose.x, dy = focus.y - pose.y, dz = focus.z - pose.z

@@ -26,7 +26,9 @@ public struct GoalRewards: BitwiseCopyable, Sendable, Equatable {
   /// Reaching the goal.
   public var success: Float = 2
   /// Each cell that one comes nearer to the target; and to a waypoint, which must not be worth more than what is looked for.
-  public var cell: Float = 0.1, waypointCell: Float = 0.015
+  public var cell: Float = 0.1, waypointCell: Float = 0.03
+  /// Reaching a waypoint.
+  public var waypoint: Float = 0.5
   /// All of the headway that can be made: a target that is sought is sensed, one that is worked on is done.
   public var headway: Float = 0.5
   /// A region that was not visited before, in looking for something.
@@ -115,9 +117,9 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
   private static func fields(_ space: GoalSpace) -> [ObservationField] {
     [
       ObservationField(
-        "goal", shape: [1], cardinalities: [space.goals.count + 1],
+        "goal", shape: [1], cardinalities: [space.goals.count + 2],
         summary: "what is asked for: 0 nothing, "
-          + space.goals.enumerated().map { "\($0 + 1) \($1.name)" }.joined(separator: ", ")),
+          + (space.goals.map(\.name) + ["going to a waypoint"]).enumerated().map { "\($0 + 1) \($1)" }.joined(separator: ", ")),
       ObservationField(
         "phase", shape: [1], cardinalities: [2], summary: "1 where a heading is to be chosen, 0 where to move"
       ),

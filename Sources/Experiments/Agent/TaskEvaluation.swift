@@ -5,7 +5,7 @@ import KnackNumerics
 import KnackSkills
 
 /// Plays the tasks of a suite with a hierarchical agent.
-public struct TaskEvaluation {
+public struct TaskEvaluation: Sendable {
   /// How one skill went.
   struct Attempt {
     var skill: String, success: Bool, steps: Int
@@ -91,6 +91,7 @@ public struct TaskEvaluation {
         names.append((set.name, task))
       }
     }
+    let places = names
     var outcomes = [Outcome?](repeating: nil, count: agents.count)
     outcomes.withUnsafeMutableBufferPointer { buffer in
       nonisolated(unsafe) let results = buffer.baseAddress!
@@ -98,7 +99,7 @@ public struct TaskEvaluation {
       // The longest tasks come last; taken first, nobody waits for them alone.
       pool.run(agents.count) { number, _ in
         let number = agents.count - 1 - number
-        let outcome = play(agents[number], set: names[number].set, task: names[number].task)
+        let outcome = play(agents[number], set: places[number].set, task: places[number].task)
         results[number] = outcome
         done?(outcome)
       }
