@@ -166,7 +166,7 @@ public final class HierarchicalAgent {
     for world in 0..<environment.count {
       actions[world] = Int32(choices)  // the world's first action: it waits
       guard case .operating(let one, var queue) = minds[world].deed else { continue }
-      minds[world].steps += 1
+      minds[world].hasActed = true
       if queue.isEmpty {
         actions[world] = drawn[policyOf[one]][world]
       } else {
@@ -184,7 +184,7 @@ public final class HierarchicalAgent {
       guard queue.isEmpty else { return }
       if goals[one] >= 0 {
         if environment.goalOutcome(world: world) == .open { return }
-      } else if minds[world].steps == 0 {
+      } else if !minds[world].hasActed {
         return
       }
       sense(world, environment)
@@ -203,6 +203,7 @@ public final class HierarchicalAgent {
   /// Judges what an operator has led to.
   private func conclude(_ one: Int, _ world: Int, _ environment: VectorEnvironment) {
     let operation = problem.operators[one]
+    minds[world].steps = environment.worldSteps(world: world) - minds[world].firstStep
     let success =
       goals[one] >= 0
       ? environment.goalOutcome(world: world) == .success
@@ -260,7 +261,8 @@ public final class HierarchicalAgent {
     }
     let one = plan.steps[minds[world].planStep].operator
     minds[world].before = facts
-    minds[world].steps = 0
+    minds[world].hasActed = false
+    minds[world].firstStep = environment.worldSteps(world: world)
     if goals[one] >= 0 {
       minds[world].deed = .operating(one, actions: equipping[one])
       let obtained = problem.operators[one].obtains.first.flatMap { problem.number(of: $0.fact) } ?? -1
@@ -294,7 +296,7 @@ public final class HierarchicalAgent {
     report.text = mind.reason
     if case .operating(let one, _) = mind.deed {
       report.skill = problem.operators[one].name
-      if goals[one] >= 0 { report.progress = min(1, Double(mind.steps) * 4 / Double(space.goals[goals[one]].stepLimit)) }
+      if goals[one] >= 0 { report.progress = min(1, Double(mind.steps) / Double(space.goals[goals[one]].stepLimit)) }
     }
     return report
   }

@@ -12,8 +12,9 @@ struct Mind {
   }
 
   var deed = Deed.none
-  /// Environment steps since the deed began; the facts from which it began.
-  var steps = 0
+  /// Whether anything has been done for the deed; the world's step at which it began, the steps that the last one took, and the facts
+  /// from which it began.
+  var hasActed = false, firstStep = 0, steps = 0
   var before: [Int32] = []
   /// The plan at the moment, and where the agent is in it.
   var plan: Plan?, planStep = 0

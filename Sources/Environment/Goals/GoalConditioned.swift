@@ -178,11 +178,16 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     if rules.isCommanded { return transition }
     isOver = transition.terminated || transition.truncated
     let died = transition.terminated && transition.reward <= 0
-    if outcome == .success { achieved |= 1 &<< UInt64(32 + goal) }
+    if outcome != .open || isOver { achieved |= 1 &<< UInt64(goal) }
+    if outcome == .success {
+      achieved |= 1 &<< UInt64(32 + goal)
+      return Transition(reward: Double(reward + rules.rewards.success), terminated: true, truncated: isOver)
+    }
+    if died { return Transition(reward: Double(min(reward, 0) - rules.rewards.death), terminated: true) }
+    // The way to a waypoint is an episode of its own, so that going about is worth nothing by itself.
     return Transition(
-      reward: Double(
-        outcome == .success ? reward + rules.rewards.success : died ? min(reward, 0) - rules.rewards.death : reward),
-      terminated: outcome != .open && outcome != .late || died, truncated: outcome == .late || isOver)
+      reward: Double(reward), terminated: outcome == .lost || isChoosing && focusKind == 4,
+      truncated: outcome == .late || isOver)
   }
 
   /// Puts a waypoint where a heading leads.
