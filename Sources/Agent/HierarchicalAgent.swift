@@ -37,6 +37,9 @@ public final class HierarchicalAgent {
   /// How each attempt has ended: operator, success, steps. Called after each.
   public var onOutcome: ((_ world: Int, _ operator: Int, _ success: Bool, _ steps: Int) -> Void)?
 
+  /// The stream of a seed from which its actions are drawn.
+  public static let randomStream: UInt64 = 0x7a5c
+
   private let space: GoalSpace
   /// By operator: the goal of its skill (-1 where an action does it, or nothing), the action that does it (-1), what it costs.
   private let goals: [Int], actions: [Int], costs: [SkillCost]
@@ -140,6 +143,22 @@ public final class HierarchicalAgent {
   public func begin(world: Int) {
     minds[world] = Mind(operators: problem.operators.count)
     for actor in actors { actor.forget(world: world) }
+  }
+
+  /// What it has in mind about one world, to go on from.
+  public struct Snapshot {
+    fileprivate let mind: Mind, states: [[Float]]
+  }
+
+  /// What it has in mind about one world.
+  public func snapshot(world: Int) -> Snapshot {
+    Snapshot(mind: minds[world], states: actors.map { $0.state(world: world) })
+  }
+
+  /// Goes on with what it had in mind about a world.
+  public func restore(_ snapshot: Snapshot, world: Int) {
+    minds[world] = snapshot.mind
+    for (actor, state) in zip(actors, snapshot.states) { actor.setState(state, world: world) }
   }
 
   /// Does nothing more in one world.

@@ -43,7 +43,12 @@ struct PlayerOptions: ParsableArguments {
     }
   }
 
-  func performance() throws -> Performance {
+  /// - Parameter task: a task that a planning agent plays with the skills of the run; nil for the run's policy.
+  func performance(task: String? = nil) throws -> Performance {
+    if let task {
+      guard let folder else { throw ValidationError("--task is for the skills of a run; give its folder.") }
+      return try Performance(run: folder, task: task, seed: seed, registry: Knack.registry)
+    }
     if let folder {
       return try Performance(
         run: folder, checkpoint: checkpoint, seed: seed, greedy: greedy, registry: Knack.registry)

@@ -13,6 +13,9 @@ struct Record: ParsableCommand {
 
   @OptionGroup var player: PlayerOptions
 
+  @Option(help: "A task that a planning agent plays with the skills of the run.")
+  var task: String?
+
   @Option(help: "The file or folder to write.")
   var out: String
 
@@ -58,7 +61,7 @@ struct Record: ParsableCommand {
     options.step = step
     options.view = view
     options.bare = bare
-    print(try player.performance().record(to: out, options))
+    print(try player.performance(task: task).record(to: out, options))
   }
 }
 

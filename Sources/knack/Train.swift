@@ -1,4 +1,5 @@
 import ArgumentParser
+import KnackEnvironment
 import KnackExperiments
 
 struct Train: ParsableCommand {
@@ -64,7 +65,28 @@ struct Train: ParsableCommand {
       )
       throw ExitCode(130)
     }
-    print(json.isOn ? run.result.text : run.summary, terminator: json.isOn ? "\n" : "")
+    let tasks = try evaluateSkills(run)
+    if json.isOn {
+      guard case .object(let fields) = run.result else { return }
+      print(JSON.object(fields + (tasks.map { [("tasks", $0.json)] } ?? [])).text)
+    } else {
+      print(run.summary + (tasks.map { "\n" + $0.text } ?? ""), terminator: "")
+    }
+  }
+
+  /// Keeps the skills that were practised, and lets a planning agent play tasks with them where the configuration says so.
+  private func evaluateSkills(_ run: TrainingRun) throws -> TaskReport? {
+    guard run.practisesGoals else { return nil }
+    let configuration = run.configuration, workers = workers ?? configuration.training.workers
+    try run.directory.keepLibrary(workers: workers, registry: Knack.registry)
+    guard !configuration.agent.tasks.isEmpty else { return nil }
+    return try run.directory.evaluateTasks(
+      { evaluation throws(ExperimentError) in
+        var evaluation = evaluation
+        evaluation.worlds = configuration.agent.worlds
+        evaluation.seed = configuration.evaluation.seed
+        return evaluation
+      }, suite: configuration.agent.tasks, workers: workers, registry: Knack.registry)
   }
 
   private func open() throws -> TrainingRun {

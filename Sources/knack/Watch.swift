@@ -14,6 +14,9 @@ struct Watch: ParsableCommand {
       """)
 
   @OptionGroup var player: PlayerOptions
+
+  @Option(help: "A task that a planning agent plays with the skills of the run.")
+  var task: String?
   @OptionGroup var window: WindowOptions
 
   func validate() throws {
@@ -22,7 +25,7 @@ struct Watch: ParsableCommand {
   }
 
   func run() throws {
-    let performance = try player.performance()
+    let performance = try player.performance(task: task)
     let show = Show(
       performance.playback(episode: window.episode), speed: window.speed, paused: window.paused,
       byHand: player.policy == .keyboard, news: performance.followed.map { followed in { followed.news() } })

@@ -28,7 +28,7 @@ extension RunDirectory {
   ///
   /// - Throws: ``ExperimentError``.
   public func library(registry: EnvironmentRegistry) throws(ExperimentError) -> SkillLibrary {
-    guard Files.exists(libraryFolder) else { return try makeLibrary(registry: registry) }
+    guard Files.exists(Files.join(libraryFolder, "library.yaml")) else { return try makeLibrary(registry: registry) }
     let world = try makeLibrary(registry: registry).world
     do {
       guard let commanded = try registry.kind(world).commanded else {
@@ -40,5 +40,28 @@ extension RunDirectory {
     } catch {
       throw .mistake("\(error)")
     }
+  }
+
+  /// Writes the library of the latest checkpoint, after the agent has learnt how its skills turn out: in some worlds of its own for
+  /// each task of a suite, from the seed of the training on. Nothing to do where it has been written.
+  ///
+  /// - Returns: the world's steps that were taken for it.
+  /// - Throws: ``ExperimentError``.
+  @discardableResult
+  public func keepLibrary(workers: Int = 0, registry: EnvironmentRegistry) throws(ExperimentError) -> Int {
+    guard !Files.exists(Files.join(libraryFolder, "library.yaml")) else { return 0 }
+    let configuration = try configuration(), settings = configuration.agent
+    var library = try makeLibrary(registry: registry), steps = 0
+    if !settings.tasks.isEmpty && settings.calibrationWorlds > 0 {
+      var evaluation = try TaskEvaluation(suite: settings.tasks, of: library.world, registry: registry)
+      evaluation.worlds = settings.calibrationWorlds
+      // Far from the worlds of the training, which are seeded from here on.
+      evaluation.seed = configuration.training.seed << 32 + 1 << 31
+      let outcomes = try evaluation.run(library, pool: try makePool(workers: workers))
+      library.record(outcomes)
+      steps = outcomes.flatMap(\.steps).reduce(0, +)
+    }
+    try library.write(to: libraryFolder)
+    return steps
   }
 }

@@ -120,7 +120,7 @@ public struct TaskEvaluation: Sendable {
     }
     var successes = [Bool](repeating: false, count: worlds), steps = [Int](repeating: 0, count: worlds)
     var actions = [Int32](repeating: 0, count: worlds), remaining = worlds, step: UInt64 = 0
-    let random = CounterRandom(seed: seed, stream: 0x7a5c)
+    let random = CounterRandom(seed: seed, stream: HierarchicalAgent.randomStream)
     let limit = agent.world.specification.stepLimit.map { Int(Double($0) * budget) } ?? .max
     while remaining > 0 {
       agent.act(in: environment, into: &actions) { random.uniform(at: step, UInt64($0)) }

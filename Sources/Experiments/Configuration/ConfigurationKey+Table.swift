@@ -71,5 +71,13 @@ extension ConfigurationKey {
     .flag(
       "evaluation.greedy", \.evaluation.greedy,
       "Whether an evaluation takes the most probable action rather than a drawn one."),
+    .text(
+      "agent.tasks", \.agent.tasks,
+      "Where goals are practised, the suite of tasks that a planning agent with the skills is evaluated on at the end; empty for none."
+    ),
+    .integer("agent.worlds", \.agent.worlds, in: 1..., "Worlds a task in that evaluation."),
+    .integer(
+      "agent.calibration-worlds", \.agent.calibrationWorlds, in: 0...,
+      "Worlds a task in which the agent first learns how likely its skills succeed and how long they take."),
   ])
 }

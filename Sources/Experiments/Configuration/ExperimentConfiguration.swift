@@ -59,6 +59,16 @@ public struct ExperimentConfiguration: Sendable, Equatable {
     public var greedy = false
   }
 
+  /// What a planning agent does with skills that were practised.
+  public struct Agent: Sendable, Equatable {
+    /// The suite of the world's tasks that it is evaluated on at the end; empty for none.
+    public var tasks = ""
+    /// Worlds a task, in the evaluation.
+    public var worlds = 30
+    /// Worlds a task in which it first learns how likely its skills are to succeed and how long they take; 0 to go without.
+    public var calibrationWorlds = 4
+  }
+
   /// Which world is learned in.
   public var environment = Environment()
   /// How it is learned.
@@ -71,6 +81,8 @@ public struct ExperimentConfiguration: Sendable, Equatable {
   public var training = Training()
   /// How the trained policy is judged.
   public var evaluation = Evaluation()
+  /// What a planning agent does with skills that were practised.
+  public var agent = Agent()
 
   /// The defaults; the environment's id is still to be named.
   public init() {}

@@ -17,6 +17,8 @@ public final class TrainingRun {
   public let configuration: ExperimentConfiguration
   /// How far it has come.
   public private(set) var progress: RunProgress
+  /// Whether goals are practised in its world, so that there are skills to keep.
+  public let practisesGoals: Bool
   /// The steps at which this process took it up; 0 for a new run.
   public let stepsAtStart: Int
 
@@ -50,7 +52,7 @@ public final class TrainingRun {
     let trainer = try resolved.makeTrainer(world: world, pool: pool)
     try self.init(
       resolved, trainer, achievements: world.specification.achievementNames, isRun: isRun, path: path,
-      command: command, workers: pool.workers)
+      command: command, workers: pool.workers, practisesGoals: world.practice != nil)
   }
 
   /// Opens the run at `path` with the settings that it was begun with.
@@ -69,9 +71,10 @@ public final class TrainingRun {
   init(
     _ configuration: ExperimentConfiguration, _ trainer: any Trainer, achievements: [String], isRun: Bool,
     path: String,
-    command: [String], workers: Int
+    command: [String], workers: Int, practisesGoals: Bool = false
   ) throws(ExperimentError) {
     self.configuration = configuration
+    self.practisesGoals = practisesGoals
     self.trainer = trainer
     self.workers = workers
     directory =

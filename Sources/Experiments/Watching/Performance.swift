@@ -1,3 +1,4 @@
+import KnackAgent
 import KnackEnvironment
 import KnackLearning
 import KnackStage
@@ -30,6 +31,27 @@ public struct Performance {
     world = following.world
     agent = following.agent
     followed = checkpoint == nil || checkpoint == "latest" ? following : nil
+  }
+
+  /// A planning agent with the skills of a run, in one of the tasks of a suite.
+  ///
+  /// - Throws: ``ExperimentError``.
+  public init(
+    run folder: String, task: String, seed: UInt64? = nil, registry: EnvironmentRegistry
+  ) throws(ExperimentError) {
+    let run = try RunDirectory(folder)
+    let library = try run.library(registry: registry)
+    let standard = try run.configuration().evaluation.seed
+    self.seed = seed ?? standard
+    let settings = WorldSettings(options: [WorldSetting("task", task, place: "--task")])
+    do {
+      let agent = try HierarchicalAgent(world: registry.kind(library.world, settings: settings), library: library)
+      world = agent.world
+      self.agent = ReportingHierarchicalAgent(agent, seed: self.seed, title: "planning agent")
+    } catch {
+      throw .mistake("\(error)")
+    }
+    followed = nil
   }
 
   /// Somebody who was not trained, or nobody where a person is to play.
