@@ -43,8 +43,9 @@ public final class HierarchicalAgent {
   private let space: GoalSpace
   /// By operator: the goal of its skill (-1 where an action does it, or nothing), the action that does it (-1), what it costs.
   private let goals: [Int], actions: [Int], costs: [SkillCost]
-  /// By operator, the actions that take into the hand what must be there.
-  private let equipping: [[Int]]
+  /// By operator, the actions that take into the hand what must be there; and where nothing must, what would help, as facts and the
+  /// actions that take it up, the best first.
+  private let equipping: [[Int]], tools: [[(fact: Int, action: Int)]]
   /// By operator, the nearby fact that it needs and the find operator that brings it about; -1 for none.
   private let needsNear: [Int], finders: [Int]
   private let policies: [(name: String, policy: Policy)]
@@ -120,6 +121,15 @@ public final class HierarchicalAgent {
       one.equips.compactMap { specification.actions.number(of: "equip_" + $0) }
     }
     let problem = problem
+    tools = zip(operators, goals).map { one, goal in
+      guard goal >= 0, one.equips.isEmpty else { return [] }
+      return space.goals[goal].tools.compactMap { name in
+        guard let fact = problem.number(of: name), let action = specification.actions.number(of: "equip_" + name) else {
+          return nil
+        }
+        return (fact, action)
+      }
+    }
     needsNear = operators.map { one in
       one.kind == .manipulate
         ? (one.consumes + one.requires).first { Operator.isNearby($0.fact) }.flatMap { problem.number(of: $0.fact) } ?? -1 : -1
@@ -283,7 +293,8 @@ public final class HierarchicalAgent {
     minds[world].hasActed = false
     minds[world].firstStep = environment.worldSteps(world: world)
     if goals[one] >= 0 {
-      minds[world].deed = .operating(one, actions: equipping[one])
+      let help = tools[one].first { facts[$0.fact] > 0 }
+      minds[world].deed = .operating(one, actions: equipping[one] + (help.map { [$0.action] } ?? []))
       let obtained = problem.operators[one].obtains.first.flatMap { problem.number(of: $0.fact) } ?? -1
       environment.command(goals[one], leaving: minds[world].disbelieved.contains(obtained), world: world)
       actors[policyOf[one]].forget(world: world)

@@ -73,25 +73,30 @@ struct OverworldGoals: Sendable {
       return place
     }
     func add(
-      _ name: String, _ kind: Goal.Kind, _ thing: String?, _ gains: [String], _ moves: [Int], _ ticks: Int
+      _ name: String, _ kind: Goal.Kind, _ thing: String?, _ gains: [String], _ moves: [Int], _ ticks: Int,
+      tools: [String] = []
     ) {
       let target = thing.map(group)
       goals.append(
-        Goal(name, kind, target: target ?? -1, gains: gains.map(fact), moves: moves, stepLimit: ticks))
+        Goal(name, kind, target: target ?? -1, gains: gains.map(fact), moves: moves, stepLimit: ticks, tools: tools))
       let isBlock = thing.map { name in !CreatureKind.allCases.contains { $0.name == name } } ?? false
       subjects.append(Subject(group: UInt8(target ?? 255), isBlock: isBlock, gathers: kind == .obtain))
     }
+    func tools(_ kind: String) -> [String] {
+      ["diamond", "iron", "stone", "wooden"].map { "\($0)_\(kind)" }.filter(facts.names.contains)
+    }
+    let pickaxes = tools("pickaxe"), swords = tools("sword") + tools("axe")
     for thing in ["log", "cow", "sheep"] { add("find_" + thing, .find, thing, [], all, Ticks.find) }
     for thing in ["cobblestone", "coal_ore", "iron_ore", "diamond_ore"] {
-      add("find_" + thing, .find, thing, [], all, Ticks.dig)
+      add("find_" + thing, .find, thing, [], all, Ticks.dig, tools: pickaxes)
     }
-    add("mine_log", .obtain, "log", ["log"], all, Ticks.log)
+    add("mine_log", .obtain, "log", ["log"], all, Ticks.log, tools: tools("axe"))
     add("mine_cobblestone", .obtain, "cobblestone", ["cobblestone"], all, Ticks.stone)
     add("mine_coal_ore", .obtain, "coal_ore", ["coal"], all, Ticks.ore)
     add("mine_iron_ore", .obtain, "iron_ore", ["iron_ore"], all, Ticks.ore)
     add("mine_diamond_ore", .obtain, "diamond_ore", ["diamond"], all, Ticks.ore)
-    add("hunt_cow", .obtain, "cow", ["beef"], all, Ticks.hunt)
-    add("hunt_sheep", .obtain, "sheep", ["mutton"], all, Ticks.hunt)
+    add("hunt_cow", .obtain, "cow", ["beef"], all, Ticks.hunt, tools: swords)
+    add("hunt_sheep", .obtain, "sheep", ["mutton"], all, Ticks.hunt, tools: swords)
     add("shear_sheep", .obtain, "sheep", ["wool"], withUse, Ticks.handle)
     add("milk_cow", .obtain, "cow", ["milk_bucket"], withUse, Ticks.handle)
     for (k, station) in ["crafting_table", "furnace"].enumerated() {
@@ -101,8 +106,8 @@ struct OverworldGoals: Sendable {
       targets: facts.things, goals: goals, moves: walking + handling,
       headings: [
         Heading(12, 0, 0), Heading(-12, 0, 0), Heading(0, 0, 12), Heading(0, 0, -12), Heading(0, -8, 0),
-        Heading(0, 8, 0),
-      ],
+        Heading(0, 8, 0), Heading(0, 0, 0),
+      ], turn: Move("turn_right_far", action: action("turn_right"), steps: 4), turns: 6,
       view: Self.view, waypointReach: 2.5, waypointSteps: 100, memorySteps: 60, patienceSteps: 120)
     self.subjects = ConstantTable(subjects)
     itemCount = rules.items.count

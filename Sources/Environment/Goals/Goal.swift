@@ -23,21 +23,26 @@ public struct Goal: Sendable, Equatable {
   public var moves: [Int]
   /// The world's steps after which an attempt has failed.
   public var stepLimit: Int
+  /// Facts about things that help when they are in the hand, the best first.
+  public var tools: [String]
 
   /// A goal.
-  public init(_ name: String, _ kind: Kind, target: Int, gains: [Int] = [], moves: [Int], stepLimit: Int) {
+  public init(
+    _ name: String, _ kind: Kind, target: Int, gains: [Int] = [], moves: [Int], stepLimit: Int, tools: [String] = []
+  ) {
     self.name = name
     self.kind = kind
     self.target = target
     self.gains = gains
     self.moves = moves
     self.stepLimit = stepLimit
+    self.tools = tools
   }
 }
 
 /// A direction in which one can go to look for something: where the next waypoint lies, from where one is.
 public struct Heading: BitwiseCopyable, Sendable, Equatable {
-  /// In cells along the world's axes, ``Pose/y`` being upwards.
+  /// In cells along the world's axes, ``Pose/y`` being upwards; all zero for staying and looking about.
   public var x: Float, y: Float, z: Float
 
   /// A heading.
@@ -69,6 +74,8 @@ public struct GoalSpace: Sendable, Equatable {
   public var moves: [Move]
   /// Where one can go to look for things.
   public var headings: [Heading]
+  /// The move by which one looks about, and how often it is taken for that; none where one sees all around anyway.
+  public var turn: Move?, turns: Int
   /// What the world shows in view of a goal, see ``GoalWorld/writeGoalView(for:_:into:)``.
   public var view: [ObservationField]
   /// How near a waypoint must be, in cells, to be reached, and after how many steps without coming nearer it is given up.
@@ -78,13 +85,16 @@ public struct GoalSpace: Sendable, Equatable {
 
   /// A goal space.
   public init(
-    targets: [String], goals: [Goal], moves: [Move], headings: [Heading], view: [ObservationField],
+    targets: [String], goals: [Goal], moves: [Move], headings: [Heading], turn: Move? = nil, turns: Int = 0,
+    view: [ObservationField],
     waypointReach: Float, waypointSteps: Int, memorySteps: Int, patienceSteps: Int
   ) {
     self.targets = targets
     self.goals = goals
     self.moves = moves
     self.headings = headings
+    self.turn = turn
+    self.turns = turns
     self.view = view
     self.waypointReach = waypointReach
     self.waypointSteps = waypointSteps

@@ -29,6 +29,9 @@ public struct GoalConditioned<Base: GoalWorld>: World {
   @usableFromInline var outcome = GoalOutcome.open
   /// Whether a heading is to be chosen.
   @usableFromInline var isChoosing = false
+  /// The heading that was chosen last, from 1 on, and whether its waypoint was reached.
+  @usableFromInline var heading: UInt8 = 0
+  @usableFromInline var isReached = false
   /// Whether it goes away from here first, whatever it senses.
   @usableFromInline var isLeaving = false
   /// Whether the waypoint lies above or below.
@@ -126,6 +129,8 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     isChoosing = isLeaving
     focusKind = 0
     focusSteps = 0
+    heading = 0
+    isReached = false
     clock = 0
     wellbeing = base.wellbeing(world)
     guard goal >= 0 else { return }
@@ -153,27 +158,52 @@ public struct GoalConditioned<Base: GoalWorld>: World {
   public mutating func step(_ action: Int, _ rules: GoalRules<Base>) -> Transition {
     let moves = rules.space.moves.count
     if isChoosing && action >= moves && action < moves + rules.space.headings.count {
-      head(action - moves, rules)
-      return Transition()
+      heading = UInt8(action - moves + 1)
+      let way = rules.space.headings[action - moves]
+      if way.x != 0 || way.y != 0 || way.z != 0 {
+        head(way, rules)
+        return Transition()
+      }
+      return lookAbout(rules)
     }
     let world = rules.grounds[Int(ground)].rules
     let choices = moves + rules.space.headings.count
-    var transition: Transition
-    if action < moves {
-      let move = rules.space.moves[action]
+    // A heading that nobody asked for is a moment of waiting.
+    let move = action < moves ? rules.space.moves[action] : Move("", action: action >= choices ? action - choices : 0)
+    taken = 0
+    var transition = Transition()
+    while taken < Int32(move.steps) && !transition.terminated && !transition.truncated {
       transition = base.step(move.action, world)
-      taken = 1
-      while taken < Int32(move.steps) && !transition.terminated && !transition.truncated {
-        transition = base.step(move.action, world)
+      taken += 1
+    }
+    return conclude(transition, rules)
+  }
+
+  /// Turns about until the target is sensed, or once around.
+  @inlinable
+  mutating func lookAbout(_ rules: GoalRules<Base>) -> Transition {
+    let world = rules.grounds[Int(ground)].rules
+    var transition = Transition()
+    taken = 0
+    isReached = true
+    focusKind = 0
+    guard let turn = rules.space.turn else { return transition }
+    for _ in 0..<rules.space.turns {
+      for _ in 0..<turn.steps where !transition.terminated && !transition.truncated {
+        transition = base.step(turn.action, world)
         taken += 1
       }
-    } else {
-      // A heading that nobody asked for is a moment of waiting.
-      transition = base.step(action >= choices ? action - choices : 0, world)
-      taken = 1
+      if transition.terminated || transition.truncated || base.sighting(for: Int(goal), world) != nil { break }
     }
+    return conclude(transition, rules)
+  }
+
+  /// What a step has led to, after the world has taken it.
+  @inlinable
+  mutating func conclude(_ transition: Transition, _ rules: GoalRules<Base>) -> Transition {
     steps += Int64(taken)
     episodeSteps = steps - firstStep
+    let wasChoosing = isChoosing
     let reward = goal >= 0 && outcome == .open ? judge(rules) : 0
     if rules.isCommanded { return transition }
     isOver = transition.terminated || transition.truncated
@@ -184,16 +214,16 @@ public struct GoalConditioned<Base: GoalWorld>: World {
       return Transition(reward: Double(reward + rules.rewards.success), terminated: true, truncated: isOver)
     }
     if died { return Transition(reward: Double(min(reward, 0) - rules.rewards.death), terminated: true) }
-    // The way to a waypoint is an episode of its own, so that going about is worth nothing by itself.
+    // The way to a waypoint is an episode of its own, whose end is worth what may come after it.
     return Transition(
-      reward: Double(reward), terminated: outcome == .lost || isChoosing && focusKind == 4,
-      truncated: outcome == .late || isOver)
+      reward: Double(reward), terminated: outcome == .lost,
+      truncated: outcome == .late || isOver || isChoosing && (focusKind == 4 || wasChoosing))
   }
 
   /// Puts a waypoint where a heading leads.
   @inlinable
-  mutating func head(_ heading: Int, _ rules: GoalRules<Base>) {
-    let pose = base.pose(rules.grounds[Int(ground)].rules), way = rules.space.headings[heading]
+  mutating func head(_ way: Heading, _ rules: GoalRules<Base>) {
+    let pose = base.pose(rules.grounds[Int(ground)].rules)
     focus = Sighting(x: pose.x + way.x, y: pose.y + way.y, z: pose.z + way.z, isNear: false)
     focusKind = 4
     focusSteps = 0
@@ -235,7 +265,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     case 4:
       distance = waypointDistance(pose)
       if distance < nearestYet - 0.5 { (nearestYet, focusSteps) = (distance, 0) }
-      let isReached = distance < rules.space.waypointReach
+      isReached = distance < rules.space.waypointReach
       isChoosing = isReached || focusSteps >= Int32(rules.space.waypointSteps)
       if isChoosing { isLeaving = false }
       return rules.rewards.waypointCell * max(-2, min(2, lastDistance - distance))
@@ -302,7 +332,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
   @inlinable
   public mutating func observe(_ rules: GoalRules<Base>, into observation: UnsafeMutablePointer<UInt8>) {
     let world = rules.grounds[Int(ground)].rules
-    let own = 7 + GoalView.neighbours.count
+    let own = 9 + GoalView.neighbours.count
     observation.update(repeating: 0, count: own + rules.viewSize)
     guard goal >= 0 else { return }
     let pose = base.pose(world)
@@ -321,7 +351,9 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     }
     observation[6] = UInt8(min(8, 8 * clock / rules.stepLimits[Int(goal)]))
     if isChoosing {
-      var place = 7
+      observation[7] = heading
+      observation[8] = isReached ? 1 : 0
+      var place = 9
       for step in GoalView.neighbours {
         let index = RegionSet.index(pose.x, pose.y, pose.z, step.x, step.y, step.z)
         observation[place] = regions[index] ? 1 : 0
@@ -385,6 +417,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
       && byte(\Self.focusKind, UInt8.self) <= 4
       && byte(\Self.isOver, UInt8.self) <= 1 && byte(\Self.isChoosing, UInt8.self) <= 1
       && byte(\Self.isVertical, UInt8.self) <= 1 && byte(\Self.isLeaving, UInt8.self) <= 1
+      && byte(\Self.isReached, UInt8.self) <= 1
       && byte(\Self.focus.isNear, UInt8.self) <= 1 && byte(\Self.focus.isItem, UInt8.self) <= 1
   }
 

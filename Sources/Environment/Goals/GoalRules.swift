@@ -26,9 +26,9 @@ public struct GoalRewards: BitwiseCopyable, Sendable, Equatable {
   /// Reaching the goal.
   public var success: Float = 2
   /// Each cell that one comes nearer to the target; and to a waypoint, which must not be worth more than what is looked for.
-  public var cell: Float = 0.1, waypointCell: Float = 0.03
+  public var cell: Float = 0.1, waypointCell: Float = 0.02
   /// Reaching a waypoint.
-  public var waypoint: Float = 0.5
+  public var waypoint: Float = 0.1
   /// All of the headway that can be made: a target that is sought is sensed, one that is worked on is done.
   public var headway: Float = 0.5
   /// A region that was not visited before, in looking for something.
@@ -131,6 +131,9 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
           + "look likewise; how far away, from 1 on, in steps that grow"),
       ObservationField(
         "clock", shape: [1], cardinalities: [9], summary: "the eighths of the goal's time that are over"),
+      ObservationField(
+        "heading", shape: [2], cardinalities: [space.headings.count + 1, 2],
+        summary: "where a heading is to be chosen, the last one, from 1 on, and 1 where its waypoint was reached"),
       ObservationField(
         "explored", shape: [GoalView.neighbours.count], cardinalities: [2],
         summary:
