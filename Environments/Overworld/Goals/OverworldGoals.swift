@@ -6,6 +6,8 @@ struct OverworldGoals: Sendable {
   struct Subject: BitwiseCopyable, Sendable {
     /// The group of ``OverworldFacts`` that is looked for; 255 for none.
     var group: UInt8 = 255
+    /// The group where it is to be expected, so that one goes there; 255 for none. And the kind of creature that it is.
+    var clue: UInt8 = 255, kind = CreatureKind.none
     /// Whether it is blocks that are looked for, and whether one looks for what is dropped too.
     var isBlock = false, gathers = false
   }
@@ -31,6 +33,8 @@ struct OverworldGoals: Sendable {
 
   /// The side of the box of blocks that is shown, in blocks, and how far around blocks are sensed behind others.
   static let box = 5, feeling = 3
+  /// How far one sees what one looks for, in blocks; how far to each side and up and down, in sines of the angle.
+  static let sight: Float = 32, halfWidth: Float = 0.77, halfHeight: Float = 0.5
 
   /// How long things may take, in ticks.
   private enum Ticks {
@@ -79,8 +83,11 @@ struct OverworldGoals: Sendable {
       let target = thing.map(group)
       goals.append(
         Goal(name, kind, target: target ?? -1, gains: gains.map(fact), moves: moves, stepLimit: ticks, tools: tools))
-      let isBlock = thing.map { name in !CreatureKind.allCases.contains { $0.name == name } } ?? false
-      subjects.append(Subject(group: UInt8(target ?? 255), isBlock: isBlock, gathers: kind == .obtain))
+      let creature = CreatureKind.allCases.first { $0 != .none && $0.name == thing }
+      subjects.append(
+        Subject(
+          group: UInt8(target ?? 255), clue: thing == "log" && kind == .find ? UInt8(group("leaves")) : 255,
+          kind: creature ?? .none, isBlock: target != nil && creature == nil, gathers: kind == .obtain))
     }
     func tools(_ kind: String) -> [String] {
       ["diamond", "iron", "stone", "wooden"].map { "\($0)_\(kind)" }.filter(facts.names.contains)

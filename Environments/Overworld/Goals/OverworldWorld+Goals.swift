@@ -9,20 +9,24 @@ extension OverworldWorld: GoalWorld {
       yaw: Float(player.yaw) * (.pi / 12), pitch: Float(player.pitch) * (.pi / 12))
   }
 
-  /// The nearest that a ray of ``RayFan/standard`` meets within 24 blocks, or, of blocks, that lies within three blocks along
-  /// each axis, seen or not, as MineDojo's voxels show them. Near is what a ray meets within three blocks. Items are felt five
-  /// blocks around.
+  /// Where the player senses what a goal is about: the nearest that a ray of ``RayFan/standard`` meets within 32 blocks; of
+  /// creatures, also the nearest that is in view with nothing in between; of blocks, also those within three blocks along each axis,
+  /// seen or not, as MineDojo's voxels show them; and where there is no log, leaves, since there will be one below. Near is what a
+  /// ray meets within three blocks. Items are felt five blocks around.
   ///
   /// - Complexity: some ten microseconds, nearly all of it for the rays.
   public mutating func sighting(for goal: Int, _ rules: OverworldRules) -> Sighting? {
     let goals = rules.goals, subject = goals.subjects[goal]
     guard subject.group != 255 else { return nil }
     if subject.gathers, let item = nearestGain(goal, goals) { return item }
-    var nearest = Float.infinity, met = -1
-    let group = rules.facts.group
-    forEachRay(of: .standard, maximum: 24) { ray, code, distance in
-      if distance < nearest && group[Int(code)] == subject.group { (nearest, met) = (distance, ray) }
+    var nearest = Float.infinity, met = -1, nearestClue = Float.infinity, metClue = -1
+    let groups = rules.facts.group
+    forEachRay(of: .standard, maximum: Double(OverworldGoals.sight)) { ray, code, distance in
+      let group = groups[Int(code)]
+      if distance < nearest && group == subject.group { (nearest, met) = (distance, ray) }
+      if distance < nearestClue && group == subject.clue && group != 255 { (nearestClue, metClue) = (distance, ray) }
     }
+    if met < 0 { (nearest, met) = (nearestClue, metClue) }
     var found: Sighting?
     let (x, y, z) = (Float(player.x), Float(player.y + player.eyes), Float(player.z))
     if met >= 0 {
@@ -34,11 +38,40 @@ extension OverworldWorld: GoalWorld {
       if subject.isBlock {
         (hitX, hitY, hitZ) = (hitX.rounded(.down) + 0.5, hitY.rounded(.down) + 0.5, hitZ.rounded(.down) + 0.5)
       }
-      found = Sighting(x: hitX, y: hitY, z: hitZ, isNear: nearest <= OverworldFacts.near)
+      found = Sighting(x: hitX, y: hitY, z: hitZ, isNear: nearest <= OverworldFacts.near && met != metClue)
     }
-    if subject.isBlock && nearest > OverworldFacts.near, let felt = nearestFelt(subject.group, rules) {
+    if subject.kind != .none && nearest > OverworldFacts.near, let seen = nearestSeen(subject.kind, within: nearest, rules) {
+      return seen
+    }
+    if subject.isBlock && (nearest > OverworldFacts.near || met == metClue), let felt = nearestFelt(subject.group, rules) {
       let dx = felt.x - x, dy = felt.y - y, dz = felt.z - z
-      if dx * dx + dy * dy + dz * dz < nearest * nearest { return felt }
+      if met == metClue || dx * dx + dy * dy + dz * dz < nearest * nearest { return felt }
+    }
+    return found
+  }
+
+  /// The nearest creature of a kind that is in view, nearer than `within`, with nothing in between that stops the look.
+  private mutating func nearestSeen(
+    _ kind: CreatureKind, within: Float, _ rules: OverworldRules
+  ) -> Sighting? {
+    let axes = Gaze(player).axes, eyes = player.y + player.eyes
+    var best = min(Double(OverworldGoals.sight), Double(within)), found: Sighting?
+    for index in 0..<Int(creatureCount) where creatures[index].kind == kind {
+      let middle = creatures[index].y + Double(creatures[index].box(CreatureRules.standard[kind]).maxY - creatures[index].y) / 2
+      let way = SIMD3(creatures[index].x - player.x, middle - eyes, creatures[index].z - player.z)
+      let far = (way * way).sum().squareRoot()
+      guard far < best, far > 0 else { continue }
+      let right = Float((way * axes.right).sum() / far), up = Float((way * axes.up).sum() / far)
+      guard (way * axes.ahead).sum() > 0, abs(right) < OverworldGoals.halfWidth, abs(up) < OverworldGoals.halfHeight else {
+        continue
+      }
+      let traits = rules.traits
+      let stop = view.cast(
+        x: player.x, y: eyes, z: player.z, dx: way.x / far, dy: way.y / far, dz: way.z / far, maximum: far
+      ) { traits[$0].isOpaque }
+      guard stop == nil else { continue }
+      best = far
+      found = Sighting(x: Float(creatures[index].x), y: Float(middle), z: Float(creatures[index].z), isNear: false)
     }
     return found
   }

@@ -82,7 +82,8 @@ extension SkillLibrary {
       }
       var configuration = ExperimentConfiguration()
       for setting in try entry.value.entries() {
-        try configuration.set("network.\(setting.key)=\(setting.value.written)")
+        let value = (try? setting.value.text()) ?? setting.value.written
+        try configuration.set("network.\(setting.key)=\(value)")
       }
       let file = Files.join(folder, entry.key + ".safetensors")
       var policy = try Policy(world: specification, network: configuration.network)

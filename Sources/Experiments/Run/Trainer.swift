@@ -9,6 +9,8 @@ import KnackNumerics
 public protocol Trainer: AnyObject {
   /// Environment steps since the start of the run.
   var environmentSteps: Int { get }
+  /// The world's own steps since then, where goals are practised and a move may take several; 0 elsewhere.
+  var worldSteps: Int { get }
   /// How the flat vectors of ``state()`` divide into named tensors.
   var layout: ParameterLayout { get }
   /// Collects once and learns from it.

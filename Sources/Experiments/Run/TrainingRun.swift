@@ -206,6 +206,7 @@ public final class TrainingRun {
       fields.append(("achievementRates", score.rates))
       fields.append(("trainingEpisodes", progress.total.json))
     }
+    if practisesGoals { fields.append(("worldSteps", .integer(trainer.worldSteps))) }
     if let steps = progress.stepsToSuccess { fields.append(("stepsToSuccess", .integer(steps))) }
     fields.append(("time", .object(progress.timeShares.map { ($0.activity, .number($0.share)) })))
     return .object(fields)
@@ -216,7 +217,11 @@ public final class TrainingRun {
     let recent = progress.recent
     let success = progress.achievements.isEmpty ? "success \(recent.successRate.map(percent) ?? "-"), " : ""
     let value = recent.episodeReturn.map { fixed($0, 3) } ?? "-"
-    return "\(progress.environmentSteps) environment steps, \(progress.gradientSteps) gradient steps in "
+    let steps =
+      practisesGoals
+      ? "\(grouped(progress.environmentSteps)) moves, \(grouped(trainer.worldSteps)) steps of the world"
+      : "\(progress.environmentSteps) environment steps"
+    return "\(steps), \(progress.gradientSteps) gradient steps in "
       + "\(fixed(progress.seconds, 1)) s (\(short(progress.stepsPerSecond)) steps/s); "
       + "last \(recent.count) training episodes: \(success)return \(value)"
       + (progress.stepsToSuccess.map { "; success reached after \($0) steps" } ?? "") + "\n" + scoreText

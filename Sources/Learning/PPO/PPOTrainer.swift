@@ -34,6 +34,9 @@ public final class PPOTrainer {
   /// budget does not count.
   public private(set) var total = EpisodeSummary()
 
+  /// The world's own steps so far, where goals are practised: a move may take several. 0 elsewhere.
+  public var worldSteps: Int { Int(environment.stepsTaken) }
+
   private let world: WorldSpecification
   private let totalSteps: Int
   private let seed: UInt64
