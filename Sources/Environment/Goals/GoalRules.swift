@@ -26,9 +26,9 @@ public struct GoalRewards: BitwiseCopyable, Sendable, Equatable {
   /// Reaching the goal.
   public var success: Float = 2
   /// Each cell that one comes nearer to the target; and to a waypoint, which must not be worth more than what is looked for.
-  public var cell: Float = 0.1, waypointCell: Float = 0.02
+  public var cell: Float = 0.1, waypointCell: Float = 0.03
   /// Reaching a waypoint.
-  public var waypoint: Float = 0.1
+  public var waypoint: Float = 0.4
   /// All of the headway that can be made: a target that is sought is sensed, one that is worked on is done.
   public var headway: Float = 0.5
   /// A region that was not visited before, in looking for something.
