@@ -75,6 +75,9 @@ public enum Overworld {
         "The fan of rays, 5 degrees apart: upwards and sideways. 12x18 is that of Plan4MC."),
       WorldOption(
         "picture", .size([1...256, 1...256]), standard: "64x36", "Points of a picture across and down."),
+      WorldOption(
+        "recipes", .integer(0...Int.max), standard: "0",
+        "0 for Minecraft's recipes; any other number is the seed of a permutation of what they make."),
     ]
   }
 
@@ -119,7 +122,8 @@ public enum Overworld {
           width: box[0], depth: box[1], height: box[2],
           alignment: settings.text("voxel-axes") == "facing" ? .facing : .world),
         rays: RayFan(pitches: fan(rays[0]), yaws: fan(rays[1])),
-        camera: Camera(width: picture[0], height: picture[1])), map: map)
+        camera: Camera(width: picture[0], height: picture[1])),
+      recipes: RecipeOrder(number: settings.integer("recipes")), map: map)
   }
 
   @Sendable private static func kind(

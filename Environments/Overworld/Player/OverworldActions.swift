@@ -86,9 +86,13 @@ public struct OverworldActions: Sendable {
   static let lookUp = 11, lookDown = 12, attack = 13, use = 14
 
   /// The actions that the program brings along, read once.
-  public static let standard = builtIn { () throws(DocumentError) in
-    try OverworldActions(
-      yaml: String(decoding: PackageResources.actions_yaml, as: UTF8.self), MinecraftRules.standard)
+  public static let standard = builtIn(MinecraftRules.standard)
+
+  /// The same actions under other rules.
+  static func builtIn(_ rules: MinecraftRules) -> OverworldActions {
+    KnackOverworld.builtIn { () throws(DocumentError) in
+      try OverworldActions(yaml: String(decoding: PackageResources.actions_yaml, as: UTF8.self), rules)
+    }
   }
 
   /// The actions of a text in the format of `Data/actions.yaml`.

@@ -12,9 +12,9 @@ public struct MinecraftRules: Sendable {
   /// What drops.
   public let drops: DropTable
   /// Crafting.
-  public let recipes: RecipeTable
+  public internal(set) var recipes: RecipeTable
   /// Smelting and fuels.
-  public let smelting: SmeltingTable
+  public internal(set) var smelting: SmeltingTable
 
   /// The rules of the files that the program brings along, read once.
   public static let standard = builtIn { () throws(DocumentError) in try MinecraftRules(.standard) }

@@ -16,7 +16,8 @@ public struct RecipeTable: Sendable {
   /// The number of recipes, and of those the package's own.
   public let count: Int, publishedCount: Int
   /// What a recipe gives, and how many.
-  public let result: ConstantTable<Item>, amount: ConstantTable<UInt8>
+  public private(set) var result: ConstantTable<Item>
+  public let amount: ConstantTable<UInt8>
   /// Whether it takes a crafting table; otherwise it fits the 2×2 grid of the inventory.
   public let needsTable: ConstantTable<Bool>
   /// Whether it makes one worn tool out of two, rather than something new.
@@ -28,9 +29,9 @@ public struct RecipeTable: Sendable {
   /// Items of all sets, and by set the first of its own; one more entry than sets.
   public let acceptedItems: ConstantTable<Item>, firstAccepted: ConstantTable<UInt16>
   /// What can be crafted: each name once, in the order of the first recipe for it (`planks`, `stick`, …).
-  public let products: [String]
+  public private(set) var products: [String]
   /// Recipes sorted by product, and by product the first of its own; one more entry than products.
-  public let productRecipes: ConstantTable<UInt16>, firstProductRecipe: ConstantTable<UInt16>
+  public private(set) var productRecipes: ConstantTable<UInt16>, firstProductRecipe: ConstantTable<UInt16>
 
   /// A recipe's needs, as indices into ``needs``.
   @inlinable public func needs(of recipe: Int) -> Range<Int> {
@@ -103,19 +104,36 @@ public struct RecipeTable: Sendable {
     self.firstNeed = ConstantTable(firstNeed)
     acceptedItems = ConstantTable(sets.flatMap(\.self))
     firstAccepted = ConstantTable(sets.reduce(into: [0]) { $0.append($0[$0.count - 1] + UInt16($1.count)) })
+    (products, productRecipes, firstProductRecipe) = Self.grouped(recipes.map(\.result.name))
+  }
+
+  /// The products that recipes are for, and each one's recipes.
+  private static func grouped(
+    _ names: [String]
+  ) -> (products: [String], recipes: ConstantTable<UInt16>, first: ConstantTable<UInt16>) {
     var byProduct: [[UInt16]] = [], products: [String] = []
-    for (index, recipe) in recipes.enumerated() {
-      if let product = products.firstIndex(of: recipe.result.name) {
+    for (index, name) in names.enumerated() {
+      if let product = products.firstIndex(of: name) {
         byProduct[product].append(UInt16(index))
       } else {
-        products.append(recipe.result.name)
+        products.append(name)
         byProduct.append([UInt16(index)])
       }
     }
-    self.products = products
-    productRecipes = ConstantTable(byProduct.flatMap(\.self))
-    firstProductRecipe = ConstantTable(
-      byProduct.reduce(into: [0]) { $0.append($0[$0.count - 1] + UInt16($1.count)) })
+    return (
+      products, ConstantTable(byProduct.flatMap(\.self)),
+      ConstantTable(byProduct.reduce(into: [0]) { $0.append($0[$0.count - 1] + UInt16($1.count)) })
+    )
+  }
+
+  /// The same recipes with other results.
+  func giving(_ results: [Item], _ items: ItemTable) -> RecipeTable {
+    precondition(results.count == count, "every recipe has a result")
+    var table = self
+    table.result = ConstantTable(results)
+    (table.products, table.productRecipes, table.firstProductRecipe) = Self.grouped(
+      results.map { items.names[$0.index] })
+    return table
   }
 }
 

@@ -3,7 +3,7 @@ public struct SmeltingTable: Sendable {
   /// Ticks for one item; 20 are a second.
   public let ticks: Int
   /// What becomes of an item; none where it cannot be smelted.
-  public let result: ConstantTable<Item>
+  public internal(set) var result: ConstantTable<Item>
   /// Ticks for which an item burns; 0 for what is no fuel.
   public let burnTicks: ConstantTable<UInt16>
 

@@ -125,7 +125,7 @@ extension OverworldTask.Start {
 
 extension Block {
   /// Whether the worlds of a biome, or those of all biomes, have it before anybody builds.
-  fileprivate func isNatural(in biome: Biome?) -> Bool {
+  func isNatural(in biome: Biome?) -> Bool {
     let traits = biome.map { BiomeTraits.of($0) }
     func grows(_ share: KeyPath<BiomeTraits, Float>) -> Bool { traits.map { $0[keyPath: share] > 0 } ?? true }
     switch self {

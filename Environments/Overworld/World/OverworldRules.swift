@@ -9,7 +9,7 @@ public final class OverworldRules: WorldRules {
   /// The task's goal, as a step checks it.
   let goal: GoalTable
   /// Minecraft's rules: items, blocks, recipes, drops.
-  public let minecraft = MinecraftRules.standard
+  public let minecraft: MinecraftRules
   /// What movement and placing ask of blocks.
   let traits = BlockTraitsTable.standard
   /// The items that have uses of their own.
@@ -20,7 +20,7 @@ public final class OverworldRules: WorldRules {
   /// What can be asked for in it.
   let goals = OverworldGoals.standard
   /// The actions.
-  public let actions = OverworldActions.standard
+  public let actions: OverworldActions
   /// Game ticks in a step; 20 are a second.
   public let ticksPerStep: Int
   /// Chunks that are made, and live, on each side of the player's own. What is beyond nobody sees.
@@ -37,20 +37,22 @@ public final class OverworldRules: WorldRules {
   /// The rules of a task. In MineDojo a step is one tick.
   public convenience init(
     task: OverworldTask = .free, ticksPerStep: Int = 1, viewDistance: Int = 1, hasFactors: Bool = false,
-    senses: OverworldSenses = OverworldSenses()
+    senses: OverworldSenses = OverworldSenses(), recipes: RecipeOrder = .minecraft
   ) {
     self.init(
       task: task, ticksPerStep: ticksPerStep, viewDistance: viewDistance, hasFactors: hasFactors,
-      senses: senses,
-      map: nil)
+      senses: senses, recipes: recipes, map: nil)
   }
 
   init(
     task: OverworldTask, ticksPerStep: Int, viewDistance: Int, hasFactors: Bool, senses: OverworldSenses,
-    map: OverworldMapFile?
+    recipes: RecipeOrder = .minecraft, map: OverworldMapFile?
   ) {
     precondition(
       ticksPerStep > 0 && viewDistance > 0, "a step takes at least one tick, and a world is not empty")
+    let rules = recipes.rules
+    minecraft = rules.minecraft
+    actions = rules.actions
     self.task = task
     self.ticksPerStep = ticksPerStep
     self.viewDistance = viewDistance
@@ -65,7 +67,7 @@ public final class OverworldRules: WorldRules {
     specification = WorldSpecification(
       id: Overworld.id, summary: task.description, observation: senses.layout,
       actions: hasFactors ? actions.factored : actions.list, masksActions: true, facts: facts.names,
-      operators: OverworldOperators.standard, goal: task.goal?.amounts(of: task, facts: facts.names),
+      operators: rules.operators, goal: task.goal?.amounts(of: task, facts: facts.names),
       stepLimit: limit)
   }
 }
