@@ -3,7 +3,8 @@ import KnackExperiments
 
 struct Skills: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Shows what can be brought about in a world.", subcommands: [Graph.self])
+    abstract: "Shows, or learns, what can be brought about in a world.",
+    subcommands: [Graph.self, LearnGraph.self])
 
   struct Graph: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -36,6 +36,41 @@ import Testing
     )
   }
 
+  @Test func operatorsAreLearnedByTrying() throws {
+    let folder = try Folder()
+    try folder.write(
+      """
+      world: Overworld-v1
+      biome: plains
+      pools: {material: {log: 64, cobblestone: 64, stick: 64}}
+      grounds: {workshop: {draw: {material: 2}, placed: [crafting_table]}}
+      skills: [craft_planks, craft_stick, craft_wooden_pickaxe, craft_furnace]
+      controls: [noop, turn_left]
+      opening: [noop, noop]
+      steps: 200
+      room: 20
+      """, to: "grounds.yaml")
+    func learn(_ arguments: String...) throws -> Outcome {
+      try folder.start(
+        ["skills", "learn-graph", "--grounds", "grounds.yaml", "--seeds", "2", "--steps", "600"] + arguments
+      ).1()
+    }
+    let outcome = try learn("--json", "--save", "learner.jsonl")
+    let report = try lastObject(outcome.output)
+    let measures = try #require(report["measures"] as? [String: [String: Any]])
+    #expect(measures["precision"]?["iqm"] as? Double == 1)
+    #expect(try #require(measures["recall"]?["iqm"] as? Double) > 0.2)
+    #expect(try learn("--json").output == outcome.output, "the same seeds learn the same")
+    #expect(folder.names().contains("learner.jsonl"))
+    let permuted = try learn("--option", "recipes=1")
+    #expect(permuted.status == 0 && permuted.output.contains("recipes=1"))
+
+    let wrong = try folder.knack("skills", "learn-graph", "--grounds", "nowhere.yaml")
+    #expect(
+      wrong.status == 2
+        && wrong.error == "Error: There is no file of a world 'nowhere.yaml'; check the path.\n")
+  }
+
   @Test func thereIsNothingToCheckWithoutAchievements() throws {
     let outcome = try Folder().knack("environments", "check", "Overworld-v1")
     #expect(outcome.status == 2 && outcome.error.contains("has no achievements that could be checked"))
