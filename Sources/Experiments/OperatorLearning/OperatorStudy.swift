@@ -78,7 +78,7 @@ final class OperatorStudy {
       while isGoingOn && !isDone(limit) {
         make(limit)
         // What has been there at once before is rarely worth another look.
-        isGoingOn = experiment(limit, exploring: newPairs > 0 || random.below(4) == 0)
+        isGoingOn = experiment(limit, exploring: newPairs >= Self.pairsWorthALook || random.below(4) == 0)
       }
       rememberThings()
       // Away from what stood there, the same tries tell what it was good for.
@@ -87,6 +87,9 @@ final class OperatorStudy {
       _ = experiment(limit, exploring: false)
     }
   }
+
+  /// Grounds that may be too much to carry, one after another.
+  private static let mostAttempts = 20
 
   /// Remembers how many it holds of what it makes.
   private func rememberThings() {
@@ -100,15 +103,18 @@ final class OperatorStudy {
 
   /// Begins the episode of a new ground.
   private func begin() throws(ExperimentError) {
-    var settings = settings
-    settings.world = place.file(choose())
+    var settings = settings, kind: WorldKind?
     settings.set(WorldSetting("task", "ground", place: "ground"))
-    do {
-      environment = VectorEnvironment(
-        try registry.kind(place.world, settings: settings), count: 1, autoreset: .nextStep, facts: true)
-    } catch {
-      throw .mistake(error.description)
+    // What does not stack may be more than an inventory holds; then another ground is taken.
+    for attempt in 1...Self.mostAttempts where kind == nil {
+      settings.world = place.file(choose())
+      do {
+        kind = try registry.kind(place.world, settings: settings)
+      } catch {
+        if attempt == Self.mostAttempts { throw .mistake(error.description) }
+      }
     }
+    environment = VectorEnvironment(kind!, count: 1, autoreset: .nextStep, facts: true)
     environment.reset(seed: random.next())
     readFacts()
     isOver = false
@@ -143,6 +149,9 @@ final class OperatorStudy {
     }
     return best
   }
+
+  /// So many pairs that never were there at once are worth trying all that has never worked.
+  private static let pairsWorthALook = 8
 
   /// The grounds that are offered each time.
   private static let offers = 12
