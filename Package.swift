@@ -135,6 +135,10 @@ let package = Package(
         "KnackOverworld", "CPNG",
       ], path: "Tests/ViewerTests", exclude: ["Golden"]),
     .testTarget(
+      name: "AgentTests",
+      dependencies: ["KnackAgent", "KnackSkills", "KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackNumerics"],
+      path: "Tests/AgentTests"),
+    .testTarget(
       name: "LearningTests",
       dependencies: ["KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackNumerics"],
       path: "Tests/LearningTests"),

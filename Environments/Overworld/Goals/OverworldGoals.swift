@@ -112,8 +112,8 @@ struct OverworldGoals: Sendable {
     space = GoalSpace(
       targets: facts.things, goals: goals, moves: walking + handling,
       headings: [
-        Heading(12, 0, 0), Heading(-12, 0, 0), Heading(0, 0, 12), Heading(0, 0, -12), Heading(0, -8, 0),
-        Heading(0, 8, 0), Heading(0, 0, 0),
+        Heading(12, 0, 0), Heading(-12, 0, 0), Heading(0, 0, 12), Heading(0, 0, -12), Heading(0, -12, 0),
+        Heading(0, 12, 0), Heading(0, 0, 0),
       ], turn: Move("turn_right_far", action: action("turn_right"), steps: 4), turns: 6,
       view: Self.view, waypointReach: 2.5, waypointSteps: 100, memorySteps: 60, patienceSteps: 120)
     self.subjects = ConstantTable(subjects)

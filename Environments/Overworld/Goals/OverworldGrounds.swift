@@ -22,7 +22,7 @@ struct OverworldPractice: Sendable {
     guard let grounds = fields["grounds"] else { throw root.mistake("there are no 'grounds' here: a mapping of names.") }
     self.grounds = try OverworldGround.grounds(grounds)
     let parts: [(String, WritableKeyPath<GoalRewards, Float>)] = [
-      ("success", \.success), ("cell", \.cell), ("waypoint-cell", \.waypointCell), ("waypoint", \.waypoint), ("headway", \.headway),
+      ("success", \.success), ("cell", \.cell), ("waypoint-cell", \.waypointCell), ("waypoint", \.waypoint), ("debt", \.debt), ("foresight", \.foresight), ("headway", \.headway),
       ("region", \.region), ("step", \.step), ("harm", \.harm), ("death", \.death),
     ]
     let rewards = try fields["rewards"]?.fields(parts.map(\.0), what: "reward") ?? [:]

@@ -162,7 +162,8 @@ public struct GoalConditioned<Base: GoalWorld>: World {
       let way = rules.space.headings[action - moves]
       if way.x != 0 || way.y != 0 || way.z != 0 {
         head(way, rules)
-        return Transition()
+        let worth = rules.rewards.waypoint + rules.rewards.waypointCell * distance
+        return Transition(reward: Double(-rules.rewards.debt * worth))
       }
       return lookAbout(rules)
     }
@@ -214,10 +215,10 @@ public struct GoalConditioned<Base: GoalWorld>: World {
       return Transition(reward: Double(reward + rules.rewards.success), terminated: true, truncated: isOver)
     }
     if died { return Transition(reward: Double(min(reward, 0) - rules.rewards.death), terminated: true) }
-    // The way to a waypoint is an episode of its own, whose end is worth what may come after it.
+    let arrives = isChoosing && (focusKind == 4 || wasChoosing)
     return Transition(
-      reward: Double(reward), terminated: outcome == .lost,
-      truncated: outcome == .late || isOver || isChoosing && (focusKind == 4 || wasChoosing))
+      reward: Double(reward), terminated: outcome == .lost || arrives && rules.rewards.foresight == 0,
+      truncated: outcome == .late || isOver || arrives && rules.rewards.foresight > 0)
   }
 
   /// Puts a waypoint where a heading leads.

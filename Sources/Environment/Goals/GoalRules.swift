@@ -29,6 +29,11 @@ public struct GoalRewards: BitwiseCopyable, Sendable, Equatable {
   public var cell: Float = 0.1, waypointCell: Float = 0.03
   /// Reaching a waypoint.
   public var waypoint: Float = 0.4
+  /// The share of what going to a waypoint is worth that is owed when its heading is chosen, so that going about is worth nothing
+  /// by itself.
+  public var debt: Float = 1
+  /// Whether what comes after a waypoint counts (1), or each way is an episode of its own that ends there (0).
+  public var foresight: Float = 1
   /// All of the headway that can be made: a target that is sought is sensed, one that is worked on is done.
   public var headway: Float = 0.5
   /// A region that was not visited before, in looking for something.

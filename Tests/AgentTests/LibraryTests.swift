@@ -1,0 +1,56 @@
+import KnackEnvironment
+import KnackLearning
+import KnackNetworks
+import KnackSkills
+import Testing
+
+/// Skill libraries and what they know of their skills.
+struct LibraryTests {
+  static func library() throws -> SkillLibrary {
+    var kind = WorldKind(Orchard.self, OrchardRules())
+    kind.takeCommands(Orchard.self, OrchardRules())
+    let network = NetworkConfiguration()
+    var library = SkillLibrary(world: "Orchard-v0")
+    library.add(
+      SkillLibrary.PolicyEntry(
+        try Policy(world: kind.commanded!.specification, network: network), network), named: "any")
+    for name in ["find_tree", "pick_apple"] { library.add(Skill(name, goal: name, policy: "any")) }
+    return library
+  }
+
+  @Test("A new version takes the place of the old one, until it is retired")
+  func versions() throws {
+    var library = try Self.library()
+    library.add(Skill("find_tree", goal: "find_tree", policy: "any"))
+    library.record("find_tree", success: true, steps: 7, context: "")
+    #expect(library.skill(named: "find_tree")?.version == 2)
+    #expect(library.skill(named: "find_tree")?.record.total.attempts == 1)
+    #expect(library.current.map(\.name) == ["find_tree", "pick_apple"])
+    #expect(library.retire("find_tree"))
+    #expect(library.skill(named: "find_tree")?.version == 1)
+    #expect(library.skill(named: "find_tree")?.record.total.attempts == 0)
+    #expect(!library.retire("nothing"))
+  }
+
+  @Test("Copied skills bring their policies along, and share those that are the same")
+  func copies() throws {
+    let library = try Self.library()
+    var other = SkillLibrary(world: "Orchard-v0")
+    #expect(library.copy(["find_tree", "pick_apple", "fly"], into: &other) == ["fly"])
+    #expect(other.policies.count == 1 && other.skills.count == 2)
+  }
+
+  @Test("A context speaks for itself once it is known well; Wilson's interval narrows with attempts")
+  func records() {
+    var record = SkillRecord()
+    for i in 0..<30 { record.add(success: i % 3 == 0, steps: 10, context: "forest") }
+    for _ in 0..<5 { record.add(success: true, steps: 4, context: "desert") }
+    #expect(record.tally(in: "forest").attempts == 30)
+    #expect(record.tally(in: "desert").attempts == 35, "five attempts are too few to go by")
+    let narrow = record.total.interval, wide = record.contexts["desert"]!.interval
+    #expect(narrow.high - narrow.low < wide.high - wide.low)
+    #expect(abs(wide.low - 0.5655) < 1e-3 && wide.high == 1)
+    #expect(record.contexts["desert"]!.meanSuccessSteps == 4)
+    #expect(record.contexts["desert"]!.meanFailureSteps == nil)
+  }
+}
