@@ -27,6 +27,21 @@ struct OperatorOptions: ParsableArguments {
   }
 }
 
+/// The planners by name.
+enum PlannerName: String, ExpressibleByArgument, CaseIterable {
+  case depthFirst = "depth-first"
+  case costOptimal = "cost-optimal"
+  case anytime
+
+  func planner(expansions: Int) -> Planner {
+    switch self {
+    case .depthFirst: .depthFirst
+    case .costOptimal: .costOptimal
+    case .anytime: .anytime(expansions: expansions)
+    }
+  }
+}
+
 struct Plan: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Plans over a world's facts: which skills lead to a goal, why each, and what they cost.",
@@ -35,17 +50,10 @@ struct Plan: ParsableCommand {
       task, from how an episode begins. The costs are those that are assumed of skills of which nothing is known yet.
       """)
 
-  /// The planners by name.
-  enum Search: String, ExpressibleByArgument, CaseIterable {
-    case depthFirst = "depth-first"
-    case costOptimal = "cost-optimal"
-    case anytime
-  }
-
   @OptionGroup var operators: OperatorOptions
 
   @Option(help: "depth-first is Plan4MC's; anytime goes on from cost-optimal.")
-  var planner = Search.costOptimal
+  var planner = PlannerName.costOptimal
 
   @Option(help: "States that the anytime planner expands.")
   var expansions = 200
@@ -60,13 +68,7 @@ struct Plan: ParsableCommand {
   }
 
   func run() throws {
-    let search: Planner =
-      switch planner {
-      case .depthFirst: .depthFirst
-      case .costOptimal: .costOptimal
-      case .anytime: .anytime(expansions: expansions)
-      }
-    let request = PlanRequest(goal: operators.goal, have: operators.have, planner: search, seed: seed)
+    let request = PlanRequest(goal: operators.goal, have: operators.have, planner: planner.planner(expansions: expansions), seed: seed)
     let report = try PlanReport(request, try operators.source())
     print(json.isOn ? report.json.text : report.text, terminator: json.isOn ? "\n" : "")
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import KnackEnvironment
 import KnackExperiments
 
 /// How a hierarchical agent plays the tasks of a suite.
@@ -21,6 +22,12 @@ struct TaskOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "With --tasks, whether the agent looks for what is not near.")
   var find = true
 
+  @Option(help: "With --tasks, whose operators: world for the world's own rules, plan4mc for Plan4MC's graph, or a file.")
+  var operators = "world"
+
+  @Option(help: "With --tasks, how plans are looked for; depth-first is Plan4MC's search.")
+  var planner = PlannerName.costOptimal
+
   func check() throws {
     guard worlds >= 1 && worlds <= 1000 else { throw ValidationError("--worlds must be from 1 to 1000.") }
     guard budget > 0 && budget <= 100 else { throw ValidationError("--budget must be above 0, and at most 100.") }
@@ -36,6 +43,12 @@ struct TaskOptions: ParsableArguments {
         evaluation.budget = budget
         evaluation.settings.replans = replan
         evaluation.settings.finds = find
+        evaluation.settings.planner = planner.planner(expansions: 200)
+        if operators != "world" {
+          evaluation.operators = try OperatorSource(
+            operators, environment: evaluation.environment, settings: WorldSettings(), in: Knack.registry
+          ).operators
+        }
         if let unknown = task.first(where: { !evaluation.suite.tasks.contains($0) }) {
           throw .mistake("The suite \(suite) has no task '\(unknown)'.")
         }
