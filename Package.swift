@@ -73,7 +73,9 @@ let package = Package(
       path: "Sources/Skills"),
     .target(
       name: "KnackAgent",
-      dependencies: ["KnackSkills", "KnackPlanning", "KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackNumerics"],
+      dependencies: [
+        "KnackSkills", "KnackPlanning", "KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackNumerics",
+      ],
       path: "Sources/Agent"),
     .target(name: "KnackStage", dependencies: ["KnackEnvironment", "CFreeType"], path: "Sources/Stage"),
     .target(
@@ -84,7 +86,8 @@ let package = Package(
     .target(
       name: "KnackExperiments",
       dependencies: [
-        "KnackAgent", "KnackSkills", "KnackPlanning", "KnackLearning", "KnackStage", "KnackNetworks", "KnackEnvironment",
+        "KnackAgent", "KnackSkills", "KnackPlanning", "KnackLearning", "KnackStage", "KnackNetworks",
+        "KnackEnvironment",
         "KnackDocuments", "KnackNumerics", "CPNG",
         "Yams",
       ],
@@ -136,7 +139,9 @@ let package = Package(
       ], path: "Tests/ViewerTests", exclude: ["Golden"]),
     .testTarget(
       name: "AgentTests",
-      dependencies: ["KnackAgent", "KnackSkills", "KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackNumerics"],
+      dependencies: [
+        "KnackAgent", "KnackSkills", "KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackNumerics",
+      ],
       path: "Tests/AgentTests"),
     .testTarget(
       name: "LearningTests",

@@ -11,7 +11,9 @@ import KnackSkills
 struct OrchardRules: WorldRules {
   let specification = WorldSpecification(
     id: "Orchard-v0", summary: "Bake a pie out of two apples.",
-    observation: ObservationLayout([ObservationField("hands", shape: [1], cardinalities: [3], summary: "apples")]),
+    observation: ObservationLayout([
+      ObservationField("hands", shape: [1], cardinalities: [3], summary: "apples")
+    ]),
     actions: ["left", "right", "pick", "craft_pie"], facts: ["apple", "pie", "tree_nearby"],
     operators: [
       Operator("find_tree", .find, obtains: [.init("tree_nearby")]),
@@ -36,7 +38,9 @@ struct Orchard: GoalWorld {
     if action == 3 && apples == 2 { (apples, pies) = (0, 1) }
     return Transition(reward: Double(pies), terminated: pies > 0, truncated: steps >= 400)
   }
-  func observe(_ rules: OrchardRules, into observation: UnsafeMutablePointer<UInt8>) { observation[0] = UInt8(apples) }
+  func observe(_ rules: OrchardRules, into observation: UnsafeMutablePointer<UInt8>) {
+    observation[0] = UInt8(apples)
+  }
   func writeFacts(_ rules: OrchardRules, into facts: UnsafeMutablePointer<Int32>) {
     for fact in 0..<3 { facts[fact] = goalFact(fact, rules) }
   }
@@ -90,4 +94,6 @@ repeat {
   agent.act(in: worlds, into: &actions) { _ in Float(random.uniform()) }
   worlds.step(actions)
 } while !worlds.terminated[0] && !worlds.truncated[0]
-print(worlds.episodeSuccesses[0] ? "There is pie." : "There is no pie.", agent.report(world: 0).outcomes.map(\.name))
+print(
+  worlds.episodeSuccesses[0] ? "There is pie." : "There is no pie.",
+  agent.report(world: 0).outcomes.map(\.name))

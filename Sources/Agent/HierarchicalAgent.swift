@@ -97,7 +97,9 @@ public final class HierarchicalAgent {
         let number = space.goals.firstIndex(where: { $0.name == skill.goal }),
         let entry = library.policies[skill.policy]
       {
-        guard entry.policy.network.layout == (try? Policy(world: commanded.specification, network: entry.network))?.network.layout
+        guard
+          entry.policy.network.layout
+            == (try? Policy(world: commanded.specification, network: entry.network))?.network.layout
         else { throw .policyOfAnotherWorld(skill.policy, specification.id) }
         goal = number
         place = policies.firstIndex { $0.name == skill.policy } ?? policies.count
@@ -124,7 +126,9 @@ public final class HierarchicalAgent {
     tools = zip(operators, goals).map { one, goal in
       guard goal >= 0, one.equips.isEmpty else { return [] }
       return space.goals[goal].tools.compactMap { name in
-        guard let fact = problem.number(of: name), let action = specification.actions.number(of: "equip_" + name) else {
+        guard let fact = problem.number(of: name),
+          let action = specification.actions.number(of: "equip_" + name)
+        else {
           return nil
         }
         return (fact, action)
@@ -132,10 +136,14 @@ public final class HierarchicalAgent {
     }
     needsNear = operators.map { one in
       one.kind == .manipulate
-        ? (one.consumes + one.requires).first { Operator.isNearby($0.fact) }.flatMap { problem.number(of: $0.fact) } ?? -1 : -1
+        ? (one.consumes + one.requires).first { Operator.isNearby($0.fact) }.flatMap {
+          problem.number(of: $0.fact)
+        } ?? -1 : -1
     }
     finders = operators.map { one in
-      guard let near = one.requires.first(where: { Operator.isNearby($0.fact) })?.fact, one.kind == .manipulate else {
+      guard let near = one.requires.first(where: { Operator.isNearby($0.fact) })?.fact,
+        one.kind == .manipulate
+      else {
         return -1
       }
       return operators.firstIndex { $0.kind == .find && $0.obtains.contains { $0.fact == near } } ?? -1
@@ -186,7 +194,11 @@ public final class HierarchicalAgent {
     for world in 0..<environment.count { proceed(world, environment) }
     for place in actors.indices {
       let isNeeded = minds.contains { mind in
-        if case .operating(let one, let queue) = mind.deed { queue.isEmpty && policyOf[one] == place } else { false }
+        if case .operating(let one, let queue) = mind.deed {
+          queue.isEmpty && policyOf[one] == place
+        } else {
+          false
+        }
       }
       if isNeeded {
         actors[place].act(environment, greedy: settings.isGreedy, into: &drawn[place], uniform: uniform)
@@ -326,7 +338,9 @@ public final class HierarchicalAgent {
     report.text = mind.reason
     if case .operating(let one, _) = mind.deed {
       report.skill = problem.operators[one].name
-      if goals[one] >= 0 { report.progress = min(1, Double(mind.steps) / Double(space.goals[goals[one]].stepLimit)) }
+      if goals[one] >= 0 {
+        report.progress = min(1, Double(mind.steps) / Double(space.goals[goals[one]].stepLimit))
+      }
     }
     return report
   }

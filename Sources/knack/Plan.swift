@@ -68,7 +68,9 @@ struct Plan: ParsableCommand {
   }
 
   func run() throws {
-    let request = PlanRequest(goal: operators.goal, have: operators.have, planner: planner.planner(expansions: expansions), seed: seed)
+    let request = PlanRequest(
+      goal: operators.goal, have: operators.have, planner: planner.planner(expansions: expansions), seed: seed
+    )
     let report = try PlanReport(request, try operators.source())
     print(json.isOn ? report.json.text : report.text, terminator: json.isOn ? "\n" : "")
   }

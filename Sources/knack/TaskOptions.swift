@@ -4,7 +4,10 @@ import KnackExperiments
 
 /// How a hierarchical agent plays the tasks of a suite.
 struct TaskOptions: ParsableArguments {
-  @Option(help: "A suite of the world's tasks, such as plan4mc, to be played by a planning agent with the run's skills.")
+  @Option(
+    help:
+      "A suite of the world's tasks, such as plan4mc, to be played by a planning agent with the run's skills."
+  )
   var tasks: String?
 
   @Option(help: "With --tasks, worlds a task.")
@@ -22,7 +25,10 @@ struct TaskOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "With --tasks, whether the agent looks for what is not near.")
   var find = true
 
-  @Option(help: "With --tasks, whose operators: world for the world's own rules, plan4mc for Plan4MC's graph, or a file.")
+  @Option(
+    help:
+      "With --tasks, whose operators: world for the world's own rules, plan4mc for Plan4MC's graph, or a file."
+  )
   var operators = "world"
 
   @Option(help: "With --tasks, how plans are looked for; depth-first is Plan4MC's search.")
@@ -30,8 +36,12 @@ struct TaskOptions: ParsableArguments {
 
   func check() throws {
     guard worlds >= 1 && worlds <= 1000 else { throw ValidationError("--worlds must be from 1 to 1000.") }
-    guard budget > 0 && budget <= 100 else { throw ValidationError("--budget must be above 0, and at most 100.") }
-    guard tasks != nil || task.isEmpty else { throw ValidationError("--task is one of a suite's; name the suite with --tasks.") }
+    guard budget > 0 && budget <= 100 else {
+      throw ValidationError("--budget must be above 0, and at most 100.")
+    }
+    guard tasks != nil || task.isEmpty else {
+      throw ValidationError("--task is one of a suite's; name the suite with --tasks.")
+    }
   }
 
   func report(_ folder: String, suite: String, seed: UInt64?, workers: Int) throws -> TaskReport {

@@ -9,7 +9,8 @@ struct OrchardRules: WorldRules {
       observation: ObservationLayout([
         ObservationField("hands", shape: [1], cardinalities: [3], summary: "apples in hand")
       ]),
-      actions: ["left", "right", "pick", "craft_pie", "equip_basket"], facts: ["apple", "pie", "tree_nearby"],
+      actions: ["left", "right", "pick", "craft_pie", "equip_basket"],
+      facts: ["apple", "pie", "tree_nearby"],
       operators: [
         Operator("find_tree", .find, obtains: [.init("tree_nearby")]),
         Operator("pick_apple", requires: [.init("tree_nearby")], obtains: [.init("apple")]),

@@ -78,11 +78,13 @@ struct OverworldGoals: Sendable {
     }
     func add(
       _ name: String, _ kind: Goal.Kind, _ thing: String?, _ gains: [String], _ moves: [Int], _ ticks: Int,
-      tools: [String] = []
+      level: Float? = nil, tools: [String] = []
     ) {
       let target = thing.map(group)
       goals.append(
-        Goal(name, kind, target: target ?? -1, gains: gains.map(fact), moves: moves, stepLimit: ticks, tools: tools))
+        Goal(
+          name, kind, target: target ?? -1, gains: gains.map(fact), moves: moves, stepLimit: ticks,
+          tools: tools))
       let creature = CreatureKind.allCases.first { $0 != .none && $0.name == thing }
       subjects.append(
         Subject(
@@ -94,8 +96,10 @@ struct OverworldGoals: Sendable {
     }
     let pickaxes = tools("pickaxe"), swords = tools("sword") + tools("axe")
     for thing in ["log", "cow", "sheep"] { add("find_" + thing, .find, thing, [], all, Ticks.find) }
-    for thing in ["cobblestone", "coal_ore", "iron_ore", "diamond_ore"] {
-      add("find_" + thing, .find, thing, [], all, Ticks.dig, tools: pickaxes)
+    // Ores lie in rock: iron below level 64, diamonds below 16.
+    let levels: [(String, Float?)] = [("cobblestone", nil), ("coal_ore", 48), ("iron_ore", 40), ("diamond_ore", 12)]
+    for (thing, level) in levels {
+      add("find_" + thing, .find, thing, [], all, Ticks.dig, level: level, tools: pickaxes)
     }
     add("mine_log", .obtain, "log", ["log"], all, Ticks.log, tools: tools("axe"))
     add("mine_cobblestone", .obtain, "cobblestone", ["cobblestone"], all, Ticks.stone)

@@ -10,7 +10,8 @@ struct OverworldPractice: Sendable {
 
   /// The one that the program brings along.
   static let builtIn = KnackOverworld.builtIn { () throws(DocumentError) in
-    try OverworldPractice(yaml: String(decoding: PackageResources.grounds_yaml, as: UTF8.self), file: "grounds.yaml")
+    try OverworldPractice(
+      yaml: String(decoding: PackageResources.grounds_yaml, as: UTF8.self), file: "grounds.yaml")
   }
 
   /// The practice of a file in the format of `Tasks/grounds.yaml`.
@@ -19,10 +20,13 @@ struct OverworldPractice: Sendable {
   init(yaml: String, file: String) throws(DocumentError) {
     let root = try YAMLValue(yaml: yaml, file: file)
     let fields = try root.fields(["rewards", "grounds"])
-    guard let grounds = fields["grounds"] else { throw root.mistake("there are no 'grounds' here: a mapping of names.") }
+    guard let grounds = fields["grounds"] else {
+      throw root.mistake("there are no 'grounds' here: a mapping of names.")
+    }
     self.grounds = try OverworldGround.grounds(grounds)
     let parts: [(String, WritableKeyPath<GoalRewards, Float>)] = [
-      ("success", \.success), ("cell", \.cell), ("waypoint-cell", \.waypointCell), ("waypoint", \.waypoint), ("debt", \.debt), ("foresight", \.foresight), ("headway", \.headway),
+      ("success", \.success), ("cell", \.cell), ("waypoint-cell", \.waypointCell), ("waypoint", \.waypoint),
+      ("headway", \.headway),
       ("region", \.region), ("step", \.step), ("harm", \.harm), ("death", \.death),
     ]
     let rewards = try fields["rewards"]?.fields(parts.map(\.0), what: "reward") ?? [:]

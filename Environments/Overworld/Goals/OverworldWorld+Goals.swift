@@ -1,8 +1,10 @@
 import KnackEnvironment
 
 extension OverworldWorld: GoalWorld {
+  /// What can be asked for.
   public static func goalSpace(_ rules: OverworldRules) -> GoalSpace { OverworldGoals.standard.space }
 
+  /// Where the eyes are and look.
   public mutating func pose(_ rules: OverworldRules) -> Pose {
     Pose(
       x: Float(player.x), y: Float(player.y + player.eyes), z: Float(player.z),
@@ -24,7 +26,9 @@ extension OverworldWorld: GoalWorld {
     forEachRay(of: .standard, maximum: Double(OverworldGoals.sight)) { ray, code, distance in
       let group = groups[Int(code)]
       if distance < nearest && group == subject.group { (nearest, met) = (distance, ray) }
-      if distance < nearestClue && group == subject.clue && group != 255 { (nearestClue, metClue) = (distance, ray) }
+      if distance < nearestClue && group == subject.clue && group != 255 {
+        (nearestClue, metClue) = (distance, ray)
+      }
     }
     if met < 0 { (nearest, met) = (nearestClue, metClue) }
     var found: Sighting?
@@ -40,10 +44,14 @@ extension OverworldWorld: GoalWorld {
       }
       found = Sighting(x: hitX, y: hitY, z: hitZ, isNear: nearest <= OverworldFacts.near && met != metClue)
     }
-    if subject.kind != .none && nearest > OverworldFacts.near, let seen = nearestSeen(subject.kind, within: nearest, rules) {
+    if subject.kind != .none && nearest > OverworldFacts.near,
+      let seen = nearestSeen(subject.kind, within: nearest, rules)
+    {
       return seen
     }
-    if subject.isBlock && (nearest > OverworldFacts.near || met == metClue), let felt = nearestFelt(subject.group, rules) {
+    if subject.isBlock && (nearest > OverworldFacts.near || met == metClue),
+      let felt = nearestFelt(subject.group, rules)
+    {
       let dx = felt.x - x, dy = felt.y - y, dz = felt.z - z
       if met == metClue || dx * dx + dy * dy + dz * dz < nearest * nearest { return felt }
     }
@@ -57,12 +65,16 @@ extension OverworldWorld: GoalWorld {
     let axes = Gaze(player).axes, eyes = player.y + player.eyes
     var best = min(Double(OverworldGoals.sight), Double(within)), found: Sighting?
     for index in 0..<Int(creatureCount) where creatures[index].kind == kind {
-      let middle = creatures[index].y + Double(creatures[index].box(CreatureRules.standard[kind]).maxY - creatures[index].y) / 2
+      let middle =
+        creatures[index].y + Double(
+          creatures[index].box(CreatureRules.standard[kind]).maxY - creatures[index].y) / 2
       let way = SIMD3(creatures[index].x - player.x, middle - eyes, creatures[index].z - player.z)
       let far = (way * way).sum().squareRoot()
       guard far < best, far > 0 else { continue }
       let right = Float((way * axes.right).sum() / far), up = Float((way * axes.up).sum() / far)
-      guard (way * axes.ahead).sum() > 0, abs(right) < OverworldGoals.halfWidth, abs(up) < OverworldGoals.halfHeight else {
+      guard (way * axes.ahead).sum() > 0, abs(right) < OverworldGoals.halfWidth,
+        abs(up) < OverworldGoals.halfHeight
+      else {
         continue
       }
       let traits = rules.traits
@@ -71,7 +83,8 @@ extension OverworldWorld: GoalWorld {
       ) { traits[$0].isOpaque }
       guard stop == nil else { continue }
       best = far
-      found = Sighting(x: Float(creatures[index].x), y: Float(middle), z: Float(creatures[index].z), isNear: false)
+      found = Sighting(
+        x: Float(creatures[index].x), y: Float(middle), z: Float(creatures[index].z), isNear: false)
     }
     return found
   }
@@ -111,6 +124,7 @@ extension OverworldWorld: GoalWorld {
     return found
   }
 
+  /// A count of items, or whether a table or furnace is near enough to be used.
   public mutating func goalFact(_ fact: Int, _ rules: OverworldRules) -> Int32 {
     let facts = rules.facts
     if fact >= facts.itemCount {
@@ -125,6 +139,7 @@ extension OverworldWorld: GoalWorld {
     return count
   }
 
+  /// How far the block that is looked at is broken, how near the creature to its death; a fifth for having it within reach.
   public mutating func effort(for goal: Int, _ rules: OverworldRules) -> Float {
     let wanted = rules.goals.subjects[goal].group, group = rules.facts.group
     switch aim() {
@@ -142,8 +157,10 @@ extension OverworldWorld: GoalWorld {
     }
   }
 
+  /// Health.
   public mutating func wellbeing(_ rules: OverworldRules) -> Float { max(0, player.health) / 20 }
 
+  /// Writes the fields that ``OverworldGoals`` explains.
   public mutating func writeGoalView(
     for goal: Int, _ rules: OverworldRules, into observation: UnsafeMutablePointer<UInt8>
   ) {

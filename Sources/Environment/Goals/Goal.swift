@@ -23,12 +23,16 @@ public struct Goal: Sendable, Equatable {
   public var moves: [Int]
   /// The world's steps after which an attempt has failed.
   public var stepLimit: Int
+  /// For finds, the height at which the target is to be expected, so that going down to it is rewarded; nil for any.
+  public var level: Float?
   /// Facts about things that help when they are in the hand, the best first.
   public var tools: [String]
 
   /// A goal.
   public init(
-    _ name: String, _ kind: Kind, target: Int, gains: [Int] = [], moves: [Int], stepLimit: Int, tools: [String] = []
+    _ name: String, _ kind: Kind, target: Int, gains: [Int] = [], moves: [Int], stepLimit: Int,
+    level: Float? = nil,
+    tools: [String] = []
   ) {
     self.name = name
     self.kind = kind
@@ -36,6 +40,7 @@ public struct Goal: Sendable, Equatable {
     self.gains = gains
     self.moves = moves
     self.stepLimit = stepLimit
+    self.level = level
     self.tools = tools
   }
 }

@@ -53,12 +53,14 @@ public struct GoalConditioned<Base: GoalWorld>: World {
   @usableFromInline var achieved: UInt64 = 0
   @usableFromInline var regions = RegionSet()
 
+  /// A world without an episode.
   @inlinable
   public init(_ rules: GoalRules<Base>) {
     base = Base(rules.grounds[0].rules)
     random = Xoshiro256(seed: 0, stream: 0)
   }
 
+  /// Makes such a world in place, since its base may be large.
   @inlinable
   public static func initialize(_ place: UnsafeMutablePointer<Self>, _ rules: GoalRules<Base>) {
     let offset = MemoryLayout<Self>.offset(of: \Self.base)!
@@ -72,6 +74,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     place.pointee.intent = -1
   }
 
+  /// Restarts both random streams.
   @inlinable
   public mutating func seed(_ seed: UInt64, _ rules: GoalRules<Base>) {
     base.seed(seed, rules.grounds[0].rules)
@@ -162,15 +165,15 @@ public struct GoalConditioned<Base: GoalWorld>: World {
       let way = rules.space.headings[action - moves]
       if way.x != 0 || way.y != 0 || way.z != 0 {
         head(way, rules)
-        let worth = rules.rewards.waypoint + rules.rewards.waypointCell * distance
-        return Transition(reward: Double(-rules.rewards.debt * worth))
+        return Transition()
       }
       return lookAbout(rules)
     }
     let world = rules.grounds[Int(ground)].rules
     let choices = moves + rules.space.headings.count
     // A heading that nobody asked for is a moment of waiting.
-    let move = action < moves ? rules.space.moves[action] : Move("", action: action >= choices ? action - choices : 0)
+    let move =
+      action < moves ? rules.space.moves[action] : Move("", action: action >= choices ? action - choices : 0)
     taken = 0
     var transition = Transition()
     while taken < Int32(move.steps) && !transition.terminated && !transition.truncated {
@@ -194,7 +197,9 @@ public struct GoalConditioned<Base: GoalWorld>: World {
         transition = base.step(turn.action, world)
         taken += 1
       }
-      if transition.terminated || transition.truncated || base.sighting(for: Int(goal), world) != nil { break }
+      if transition.terminated || transition.truncated || base.sighting(for: Int(goal), world) != nil {
+        break
+      }
     }
     return conclude(transition, rules)
   }
@@ -215,10 +220,10 @@ public struct GoalConditioned<Base: GoalWorld>: World {
       return Transition(reward: Double(reward + rules.rewards.success), terminated: true, truncated: isOver)
     }
     if died { return Transition(reward: Double(min(reward, 0) - rules.rewards.death), terminated: true) }
-    let arrives = isChoosing && (focusKind == 4 || wasChoosing)
+    // The way to a waypoint is an episode of its own, so that going about is worth nothing by itself.
     return Transition(
-      reward: Double(reward), terminated: outcome == .lost || arrives && rules.rewards.foresight == 0,
-      truncated: outcome == .late || isOver || arrives && rules.rewards.foresight > 0)
+      reward: Double(reward), terminated: outcome == .lost || isChoosing && (focusKind == 4 || wasChoosing),
+      truncated: outcome == .late || isOver)
   }
 
   /// Puts a waypoint where a heading leads.
@@ -269,7 +274,10 @@ public struct GoalConditioned<Base: GoalWorld>: World {
       isReached = distance < rules.space.waypointReach
       isChoosing = isReached || focusSteps >= Int32(rules.space.waypointSteps)
       if isChoosing { isLeaving = false }
-      return rules.rewards.waypointCell * max(-2, min(2, lastDistance - distance))
+      // Down to where the target is to be expected one comes nearer to it indeed (Plan4MC rewards mining by depth).
+      let isNearer = isVertical && focus.y < pose.y && pose.y > rules.levels[number]
+      let worth = isNearer ? rules.rewards.cell : rules.rewards.waypointCell
+      return worth * max(-2, min(2, lastDistance - distance))
         + (isReached ? rules.rewards.waypoint : 0)
     case 3: focusKind = 0
     case 1, 2:
@@ -330,6 +338,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     return min(0, reward)
   }
 
+  /// Writes what is asked for, where it is, and what the world shows in view of it; zeros where nothing is asked for.
   @inlinable
   public mutating func observe(_ rules: GoalRules<Base>, into observation: UnsafeMutablePointer<UInt8>) {
     let world = rules.grounds[Int(ground)].rules
@@ -364,6 +373,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     base.writeGoalView(for: Int(goal), world, into: observation + own)
   }
 
+  /// Headings where one is to be chosen, and moves of the goal elsewhere.
   @inlinable
   public mutating func writeActionMask(_ rules: GoalRules<Base>, into mask: UnsafeMutablePointer<UInt8>) {
     let moves = rules.space.moves.count, headings = rules.space.headings.count
@@ -388,6 +398,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     if !(0..<moves).contains(where: { mask[$0] != 0 }) { mask[0] = 1 }
   }
 
+  /// Attempts and successes of the goals in practising; the world's own facts where it is commanded.
   @inlinable
   public mutating func writeFacts(_ rules: GoalRules<Base>, into facts: UnsafeMutablePointer<Int32>) {
     if rules.isCommanded { return base.writeFacts(rules.grounds[0].rules, into: facts) }
@@ -398,6 +409,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     }
   }
 
+  /// Attempts and successes of the goals in the learner's episode.
   @inlinable
   public mutating func reachedAchievements(_ rules: GoalRules<Base>) -> UInt64 {
     let goals = UInt64(rules.space.goals.count)
@@ -422,16 +434,19 @@ public struct GoalConditioned<Base: GoalWorld>: World {
       && byte(\Self.focus.isNear, UInt8.self) <= 1 && byte(\Self.focus.isItem, UInt8.self) <= 1
   }
 
+  /// Makes all of the world.
   @inlinable
   public mutating func makeWhole(_ rules: GoalRules<Base>) {
     base.makeWhole(rules.grounds[Int(ground)].rules)
   }
 
+  /// The world's own.
   @inlinable
   public mutating func traceOfReset(_ rules: GoalRules<Base>) -> [TraceField] {
     base.traceOfReset(rules.grounds[Int(ground)].rules)
   }
 
+  /// The world's own.
   @inlinable
   public mutating func traceOfStep(_ rules: GoalRules<Base>) -> [TraceField] {
     base.traceOfStep(rules.grounds[Int(ground)].rules)
@@ -448,6 +463,7 @@ public enum GoalOutcome: UInt8, BitwiseCopyable, Sendable {
   case lost, late
 }
 
+/// The length of a vector.
 @inlinable @inline(__always)
 func length(_ x: Float, _ y: Float, _ z: Float) -> Float { (x * x + y * y + z * z).squareRoot() }
 

@@ -29,11 +29,6 @@ public struct GoalRewards: BitwiseCopyable, Sendable, Equatable {
   public var cell: Float = 0.1, waypointCell: Float = 0.03
   /// Reaching a waypoint.
   public var waypoint: Float = 0.4
-  /// The share of what going to a waypoint is worth that is owed when its heading is chosen, so that going about is worth nothing
-  /// by itself.
-  public var debt: Float = 1
-  /// Whether what comes after a waypoint counts (1), or each way is an episode of its own that ends there (0).
-  public var foresight: Float = 1
   /// All of the headway that can be made: a target that is sought is sensed, one that is worked on is done.
   public var headway: Float = 0.5
   /// A region that was not visited before, in looking for something.
@@ -56,8 +51,8 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
   @usableFromInline let isCommanded: Bool
   /// Running sums of the grounds' shares.
   @usableFromInline let shares: [Double]
-  /// By goal, its kind.
-  @usableFromInline let kinds: [Goal.Kind]
+  /// By goal, its kind, and the height at which its target is to be expected; infinite for any.
+  @usableFromInline let kinds: [Goal.Kind], levels: [Float]
   /// By goal, its step limit; its allowed moves lie in ``allowed``, `moves.count` bytes a goal.
   @usableFromInline let stepLimits: [Int32], allowed: [UInt8]
   /// By goal, the goal that finds its target.
@@ -71,16 +66,20 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
   @usableFromInline let rewards: GoalRewards
 
   /// Rules for practising on some grounds, all of whose rules have the same goal space.
-  public convenience init(id: String, grounds: [TrainingGround<Base.Rules>], rewards: GoalRewards = GoalRewards()) {
+  public convenience init(
+    id: String, grounds: [TrainingGround<Base.Rules>], rewards: GoalRewards = GoalRewards()
+  ) {
     self.init(id: id, grounds, rewards, isCommanded: false)
   }
 
   /// Rules for worlds whose goals are given from outside.
   public convenience init(commanding rules: Base.Rules) {
-    self.init(id: rules.specification.id, [TrainingGround(rules, goals: [])], GoalRewards(), isCommanded: true)
+    self.init(
+      id: rules.specification.id, [TrainingGround(rules, goals: [])], GoalRewards(), isCommanded: true)
   }
 
-  private init(id: String, _ grounds: [TrainingGround<Base.Rules>], _ rewards: GoalRewards, isCommanded: Bool) {
+  private init(id: String, _ grounds: [TrainingGround<Base.Rules>], _ rewards: GoalRewards, isCommanded: Bool)
+  {
     precondition(!grounds.isEmpty, "a training ground at least")
     let space = Base.goalSpace(grounds[0].rules)
     precondition(
@@ -96,6 +95,7 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
       return sum
     }
     kinds = space.goals.map(\.kind)
+    levels = space.goals.map { $0.level ?? .infinity }
     stepLimits = space.goals.map { Int32($0.stepLimit) }
     allowed = space.goals.flatMap { goal in space.moves.indices.map { goal.moves.contains($0) ? 1 : 0 } }
     finders = space.goals.map { goal in
@@ -124,7 +124,8 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
       ObservationField(
         "goal", shape: [1], cardinalities: [space.goals.count + 2],
         summary: "what is asked for: 0 nothing, "
-          + (space.goals.map(\.name) + ["going to a waypoint"]).enumerated().map { "\($0 + 1) \($1)" }.joined(separator: ", ")),
+          + (space.goals.map(\.name) + ["going to a waypoint"]).enumerated().map { "\($0 + 1) \($1)" }.joined(
+            separator: ", ")),
       ObservationField(
         "phase", shape: [1], cardinalities: [2], summary: "1 where a heading is to be chosen, 0 where to move"
       ),
@@ -138,7 +139,8 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
         "clock", shape: [1], cardinalities: [9], summary: "the eighths of the goal's time that are over"),
       ObservationField(
         "heading", shape: [2], cardinalities: [space.headings.count + 1, 2],
-        summary: "where a heading is to be chosen, the last one, from 1 on, and 1 where its waypoint was reached"),
+        summary:
+          "where a heading is to be chosen, the last one, from 1 on, and 1 where its waypoint was reached"),
       ObservationField(
         "explored", shape: [GoalView.neighbours.count], cardinalities: [2],
         summary:

@@ -16,7 +16,9 @@ extension RunDirectory {
     let configuration = try configuration()
     let (policy, world) = try policy(checkpoint: checkpoint, registry: registry)
     guard let practice = world.practice else {
-      throw .mistake("'\(path)' is a run in \(world.specification.id), where no goals are practised; it has no skills to keep.")
+      throw .mistake(
+        "'\(path)' is a run in \(world.specification.id), where no goals are practised; it has no skills to keep."
+      )
     }
     var library = SkillLibrary(world: practice.world)
     library.add(SkillLibrary.PolicyEntry(policy, configuration.network), named: "goals")
@@ -28,7 +30,9 @@ extension RunDirectory {
   ///
   /// - Throws: ``ExperimentError``.
   public func library(registry: EnvironmentRegistry) throws(ExperimentError) -> SkillLibrary {
-    guard Files.exists(Files.join(libraryFolder, "library.yaml")) else { return try makeLibrary(registry: registry) }
+    guard Files.exists(Files.join(libraryFolder, "library.yaml")) else {
+      return try makeLibrary(registry: registry)
+    }
     let world = try makeLibrary(registry: registry).world
     do {
       guard let commanded = try registry.kind(world).commanded else {

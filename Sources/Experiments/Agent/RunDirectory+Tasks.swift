@@ -7,7 +7,8 @@ extension RunDirectory {
   ///
   /// - Throws: ``ExperimentError``.
   public func evaluateTasks(
-    _ evaluation: (TaskEvaluation) throws(ExperimentError) -> TaskEvaluation = { $0 }, suite: String, workers: Int = 0,
+    _ evaluation: (TaskEvaluation) throws(ExperimentError) -> TaskEvaluation = { $0 }, suite: String,
+    workers: Int = 0,
     registry: EnvironmentRegistry
   ) throws(ExperimentError) -> TaskReport {
     let library = try library(registry: registry)
@@ -15,7 +16,8 @@ extension RunDirectory {
     let start = monotonicNanoseconds()
     let outcomes = try evaluation.run(library, pool: try makePool(workers: workers))
     let report = TaskReport(
-      suite: evaluation.suite, environment: evaluation.environment, seed: evaluation.seed, worlds: evaluation.worlds,
+      suite: evaluation.suite, environment: evaluation.environment, seed: evaluation.seed,
+      worlds: evaluation.worlds,
       outcomes: outcomes, seconds: Double(monotonicNanoseconds() - start) * 1e-9)
     try Files.replace(path + "/tasks.json", Array((report.json.text + "\n").utf8))
     return report

@@ -41,7 +41,9 @@ public struct TaskEvaluation: Sendable {
   /// An evaluation of a suite by name.
   ///
   /// - Throws: ``ExperimentError/mistake(_:)`` where the world has no such suite.
-  public init(suite name: String, of environment: String, registry: EnvironmentRegistry) throws(ExperimentError) {
+  public init(suite name: String, of environment: String, registry: EnvironmentRegistry)
+    throws(ExperimentError)
+  {
     do {
       let suites = try registry.entry(environment).suites
       guard let suite = suites.first(where: { $0.name == name }) else {
@@ -65,7 +67,8 @@ public struct TaskEvaluation: Sendable {
     do {
       return try registry.kind(
         environment,
-        settings: WorldSettings(options: [WorldSetting(suite.option, task, place: "the suite \(suite.name)")]))
+        settings: WorldSettings(options: [WorldSetting(suite.option, task, place: "the suite \(suite.name)")])
+      )
     } catch {
       throw .mistake(error.description)
     }

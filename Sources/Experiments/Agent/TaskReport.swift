@@ -22,9 +22,13 @@ public struct TaskReport: Sendable {
       .fields(["mean": .number(value.value), "interval": .array([.number(value.low), .number(value.high)])])
     }
     return .fields([
-      "suite": .string(suite.name), "environment": .string(environment), "seed": .integer(Int(clamping: seed)),
+      "suite": .string(suite.name), "environment": .string(environment),
+      "seed": .integer(Int(clamping: seed)),
       "worlds": .integer(worlds), "seconds": .number(seconds),
-      "sets": .object(suite.sets.filter { set in outcomes.contains { $0.set == set.name } }.map { ($0.name, estimate(success(ofSet: $0.name))) }),
+      "sets": .object(
+        suite.sets.filter { set in outcomes.contains { $0.set == set.name } }.map {
+          ($0.name, estimate(success(ofSet: $0.name)))
+        }),
       "tasks": .object(
         outcomes.map { one in
           (
@@ -40,8 +44,10 @@ public struct TaskReport: Sendable {
           (
             name,
             .fields([
-              "attempts": .integer(tally.attempts), "success": .number(Double(tally.successes) / Double(max(1, tally.attempts))),
-              "steps": .number(tally.meanSuccessSteps ?? .nan), "failureSteps": .number(tally.meanFailureSteps ?? .nan),
+              "attempts": .integer(tally.attempts),
+              "success": .number(Double(tally.successes) / Double(max(1, tally.attempts))),
+              "steps": .number(tally.meanSuccessSteps ?? .nan),
+              "failureSteps": .number(tally.meanFailureSteps ?? .nan),
             ])
           )
         }),
@@ -68,10 +74,12 @@ public struct TaskReport: Sendable {
 
   /// The report for people.
   public var text: String {
-    var lines = "\(suite.name) (\(suite.source)) in \(environment): \(worlds) worlds a task, from seed \(seed), \(fixed(seconds, 1)) s\n"
+    var lines =
+      "\(suite.name) (\(suite.source)) in \(environment): \(worlds) worlds a task, from seed \(seed), \(fixed(seconds, 1)) s\n"
     for set in suite.sets where outcomes.contains(where: { $0.set == set.name }) {
       let all = success(ofSet: set.name)
-      lines += "\n\(set.name): success \(fixed(all.value, 3)) (95 % interval \(fixed(all.low, 3)) to \(fixed(all.high, 3)))\n"
+      lines +=
+        "\n\(set.name): success \(fixed(all.value, 3)) (95 % interval \(fixed(all.low, 3)) to \(fixed(all.high, 3)))\n"
       lines += table(
         outcomes.filter { $0.set == set.name }.map { one in
           ["  " + one.task, fixed(rate(one), 2), meanSteps(one).map { "\(Int($0)) steps" } ?? "-"]
@@ -81,7 +89,8 @@ public struct TaskReport: Sendable {
     lines += table(
       skills.map { name, tally in
         [
-          "  " + name, "\(tally.attempts) attempts", fixed(Double(tally.successes) / Double(max(1, tally.attempts)), 2),
+          "  " + name, "\(tally.attempts) attempts",
+          fixed(Double(tally.successes) / Double(max(1, tally.attempts)), 2),
           tally.meanSuccessSteps.map { "\(Int($0)) steps" } ?? "-",
           tally.meanFailureSteps.map { "\(Int($0)) when it failed" } ?? "",
         ]

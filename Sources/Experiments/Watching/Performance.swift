@@ -45,7 +45,8 @@ public struct Performance {
     self.seed = seed ?? standard
     let settings = WorldSettings(options: [WorldSetting("task", task, place: "--task")])
     do {
-      let agent = try HierarchicalAgent(world: registry.kind(library.world, settings: settings), library: library)
+      let agent = try HierarchicalAgent(
+        world: registry.kind(library.world, settings: settings), library: library)
       world = agent.world
       self.agent = ReportingHierarchicalAgent(agent, seed: self.seed, title: "planning agent")
     } catch {
