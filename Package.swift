@@ -73,7 +73,9 @@ let package = Package(
       path: "Sources/Skills"),
     .target(
       name: "KnackAgent",
-      dependencies: ["KnackSkills", "KnackPlanning", "KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackNumerics"],
+      dependencies: [
+        "KnackSkills", "KnackPlanning", "KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackNumerics",
+      ],
       path: "Sources/Agent"),
     .target(name: "KnackStage", dependencies: ["KnackEnvironment", "CFreeType"], path: "Sources/Stage"),
     .target(
@@ -84,7 +86,8 @@ let package = Package(
     .target(
       name: "KnackExperiments",
       dependencies: [
-        "KnackAgent", "KnackSkills", "KnackPlanning", "KnackLearning", "KnackStage", "KnackNetworks", "KnackEnvironment",
+        "KnackAgent", "KnackSkills", "KnackPlanning", "KnackLearning", "KnackStage", "KnackNetworks",
+        "KnackEnvironment",
         "KnackDocuments", "KnackNumerics", "CPNG",
         "Yams",
       ],
@@ -117,6 +120,9 @@ let package = Package(
     .testTarget(
       name: "OverworldTests",
       dependencies: ["KnackOverworld", "KnackDocuments", "KnackEnvironment"], path: "Tests/OverworldTests"),
+    .testTarget(
+      name: "AgentTests", dependencies: ["KnackAgent", "KnackLearning", "KnackCrafter", "KnackEnvironment"],
+      path: "Tests/AgentTests"),
     .testTarget(
       name: "PlanningTests",
       dependencies: [

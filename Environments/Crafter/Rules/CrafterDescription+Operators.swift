@@ -14,21 +14,26 @@ extension CrafterDescription {
         Operator(
           "ripen_plant", requires: [.near(CrafterKind.plant)], obtains: [Operator.Amount("ripe_plant_nearby")]
         ),
-        Operator("\(CrafterAchievement.wakeUp.name)", obtains: [.reached(.wakeUp)]),
+        Operator(
+          "\(CrafterAchievement.wakeUp.name)", requires: [Operator.Amount("tired")],
+          obtains: amounts([.energy: 1]) + [.reached(.wakeUp)]),
       ]
     return finding(for: acting) + acting
   }
 
-  /// Looking for each thing that must be near for one of the operators and that none of them brings about.
+  /// Looking for each thing that must be near for one of the operators. What is nowhere until somebody puts it there can be
+  /// found again only after that.
   private func finding(for acting: [Operator]) -> [Operator] {
-    let made = Set(acting.flatMap { $0.obtains.map(\.fact) })
     var finding: [Operator] = []
     for fact in acting.flatMap({ $0.requires.map(\.fact) })
-    where Operator.isNearby(fact) && !made.contains(fact) {
+    where Operator.isNearby(fact) && fact != "ripe_plant_nearby" {
       let name = "find_" + fact.dropLast("_nearby".count)
-      if !finding.contains(where: { $0.name == name }) {
-        finding.append(Operator(name, .find, obtains: [Operator.Amount(fact)]))
-      }
+      guard !finding.contains(where: { $0.name == name }) else { continue }
+      let placing = Placeable.allCases.first { "\($0)_nearby" == fact && $0 != .stone }
+      finding.append(
+        Operator(
+          name, .find, requires: placing.map { [.reached($0.achievement)] } ?? [],
+          obtains: [Operator.Amount(fact)]))
     }
     return finding
   }
@@ -47,6 +52,7 @@ extension CrafterDescription {
         gains[receipt.item, default: 0] += receipt.amount
         return Operator(
           "collect_\(receipt.item.name)" + (isOnly ? "" : "_from_\(material)"),
+          skill: "collect_from_\(material)",
           consumes: amounts(rule.changes.filter { $0.value < 0 }.mapValues { -$0 }),
           requires: amounts(rule.requires) + [.near(material)],
           obtains: amounts(gains)
