@@ -1,8 +1,10 @@
 import KnackEnvironment
 
 extension CrafterWorld: GoalWorld {
+  /// What can be asked for under these rules.
   public static func goalSpace(_ rules: CrafterRules) -> GoalSpace { rules.goals.space }
 
+  /// The cell of the player; looking has no direction.
   public mutating func pose(_ rules: CrafterRules) -> Pose { Pose(x: Float(playerX), z: Float(playerY)) }
 
   /// The nearest in the 9 × 7 view, by steps. What is in view is near, but for tables and furnaces: those are near where one
@@ -67,6 +69,7 @@ extension CrafterWorld: GoalWorld {
     }
   }
 
+  /// A count as in ``CrafterFacts``.
   public mutating func goalFact(_ fact: Int, _ rules: CrafterRules) -> Int32 {
     if fact < 16 { return Int32(player.inventory[fact]) }
     if fact == CrafterFacts.zombieClose { return zombieIsClose(rules) ? 1 : 0 }
@@ -90,8 +93,10 @@ extension CrafterWorld: GoalWorld {
     return 0.2 + 0.8 * (1 - Float(max(0, object.health)) / Float(max(1, most)))
   }
 
+  /// Health, in ninths.
   public mutating func wellbeing(_ rules: CrafterRules) -> Float { Float(max(0, player.health)) / 9 }
 
+  /// Writes the cells of the view in their classes, and how the player is.
   public mutating func writeGoalView(
     for goal: Int, _ rules: CrafterRules, into observation: UnsafeMutablePointer<UInt8>
   ) {

@@ -21,19 +21,16 @@ extension CrafterDescription {
     return finding(for: acting) + acting
   }
 
-  /// Looking for each thing that must be near for one of the operators. What is nowhere until somebody puts it there can be
-  /// found again only after that.
+  /// Looking for each thing that must be near for one of the operators and that none of them brings about.
   private func finding(for acting: [Operator]) -> [Operator] {
+    let made = Set(acting.flatMap { $0.obtains.map(\.fact) })
     var finding: [Operator] = []
     for fact in acting.flatMap({ $0.requires.map(\.fact) })
-    where Operator.isNearby(fact) && fact != "ripe_plant_nearby" {
+    where Operator.isNearby(fact) && !made.contains(fact) {
       let name = "find_" + fact.dropLast("_nearby".count)
-      guard !finding.contains(where: { $0.name == name }) else { continue }
-      let placing = Placeable.allCases.first { "\($0)_nearby" == fact && $0 != .stone }
-      finding.append(
-        Operator(
-          name, .find, requires: placing.map { [.reached($0.achievement)] } ?? [],
-          obtains: [Operator.Amount(fact)]))
+      if !finding.contains(where: { $0.name == name }) {
+        finding.append(Operator(name, .find, obtains: [Operator.Amount(fact)]))
+      }
     }
     return finding
   }
