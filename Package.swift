@@ -140,7 +140,8 @@ let package = Package(
     .testTarget(
       name: "AgentTests",
       dependencies: [
-        "KnackAgent", "KnackSkills", "KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackNumerics",
+        "KnackAgent", "KnackSkills", "KnackCrafter", "KnackLearning", "KnackNetworks", "KnackEnvironment",
+        "KnackNumerics",
       ],
       path: "Tests/AgentTests"),
     .testTarget(

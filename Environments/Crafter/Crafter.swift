@@ -89,6 +89,7 @@ extension CrafterWorld {
     var kind = WorldKind(withExpert: CrafterWorld<Draws>.self, rules)
     kind.views = views(rules)
     kind.keys = CrafterAction.keys
+    kind.takeCommands(CrafterWorld<Draws>.self, rules)
     return kind
   }
 }

@@ -14,6 +14,8 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
   let shards: Int
   /// What the learner adds to the worlds' rewards. Set before each iteration.
   var rarity: AchievementRarity
+  /// Who asks for goals; nil where none are asked for, and the world's own rewards count.
+  let direction: Direction?
   private let discount: Float, lambda: Float
   private let actionRandom: CounterRandom
   private let clock: (@Sendable () -> UInt64)?
@@ -33,9 +35,10 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
 
   init(
     _ environment: VectorEnvironment, _ network: ActorCritic, _ rollout: Rollout, _ ppo: PPOConfiguration,
-    seed: UInt64, workers: Int, clock: (@Sendable () -> UInt64)?
+    direction: Direction?, seed: UInt64, workers: Int, clock: (@Sendable () -> UInt64)?
   ) {
     self.environment = environment
+    self.direction = direction
     self.network = network
     self.rollout = rollout
     self.clock = clock
@@ -166,27 +169,43 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
     for world in worlds {
       let index = world &* r.steps &+ step
       let terminated = environment.terminated[world]
-      let ended = terminated || environment.truncated[world]
-      r.samples[index].reward = environment.rewards[world]
-      if let new = environment.newAchievements?[world], new != 0 {
-        r.samples[index].reward += rarity.bonus(for: new)
+      let endsEpisode = terminated || environment.truncated[world]
+      var ended = endsEpisode, hasValue = !terminated
+      var final = environment.finalObservations
+      if direction != nil {
+        let report = environment.goalReport(world: world)
+        r.samples[index].reward = report.reward
+        if !endsEpisode {
+          ended = report.isTerminated || report.isTruncated
+          hasValue = !report.isTerminated
+          final = environment.observations
+        }
+      } else {
+        r.samples[index].reward = environment.rewards[world]
+        if let new = environment.newAchievements?[world], new != 0 {
+          r.samples[index].reward += rarity.bonus(for: new)
+        }
       }
       r.samples[index].ended = ended
+      r.samples[index].endsEpisode = endsEpisode
       r.samples[index].bootstrap = 0
       starting[world] = ended
       guard ended else { continue }
-      r.episodes[index] = EpisodeOutcome(
-        return: environment.episodeReturns[world], length: Int(environment.episodeLengths[world]),
-        success: environment.episodeSuccesses[world],
-        achievements: environment.episodeAchievements?[world] ?? 0)
-      if !terminated {
-        let final = r.finalObservation(world)
-        r.observations.store(environment.finalObservations + world &* r.observations.size, as: final)
-        cutOff[cutOffCount] = Int32(truncatingIfNeeded: final)
+      if endsEpisode {
+        r.episodes[index] = EpisodeOutcome(
+          return: environment.episodeReturns[world], length: Int(environment.episodeLengths[world]),
+          success: environment.episodeSuccesses[world],
+          achievements: environment.episodeAchievements?[world] ?? 0)
+      }
+      if hasValue {
+        r.observations.store(final + world &* r.observations.size, as: r.finalObservation(world))
+        cutOff[cutOffCount] = Int32(truncatingIfNeeded: r.finalObservation(world))
         (cutOffStates + cutOffCount &* r.stateSize).update(
           from: states + world &* r.stateSize, count: r.stateSize)
         cutOffCount &+= 1
       }
+      // What a world shows from here on is in view of its next goal, if this one has ended.
+      direction?.goOn(world, isOver: endsEpisode)
     }
     guard cutOffCount > 0 else { return }
     let rows = ActorCritic.Rows(

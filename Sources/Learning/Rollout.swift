@@ -19,8 +19,11 @@ final class Rollout: @unchecked Sendable {  // workers write disjoint worlds
     /// The value of the final observation where an episode was truncated, else zero.
     var bootstrap: Float = 0
     var advantage: Float = 0
-    /// Whether an episode starts here, and whether one ends with this transition.
+    /// Whether an episode starts here, and whether one ends with this transition. Where goals are asked for, each is an
+    /// episode of its own to the learner.
     var starts = false, ended = false
+    /// Whether an episode of the world ends with this transition.
+    var endsEpisode = false
 
     /// What the value is to become: advantage plus value.
     var `return`: Float { advantage + value }
@@ -34,7 +37,7 @@ final class Rollout: @unchecked Sendable {  // workers write disjoint worlds
   /// Shape (count, actions); nil where the world masks nothing.
   let masks: UnsafeMutablePointer<UInt8>?
   let actionCount: Int
-  /// Where a sample `ended`: how its episode did.
+  /// Where a sample `endsEpisode`: how the episode did.
   let episodes: UnsafeMutablePointer<EpisodeOutcome>
 
   /// Steps that a recurrent network is run through at a time; 1 for others. Sequence q is made of the samples from

@@ -281,6 +281,16 @@ extension CrafterDescription.Placeable {
     case .plant: .placePlant
     }
   }
+
+  /// The action of placing it.
+  var action: CrafterAction {
+    switch self {
+    case .stone: .placeStone
+    case .table: .placeTable
+    case .furnace: .placeFurnace
+    case .plant: .placePlant
+    }
+  }
 }
 
 extension CrafterItem {

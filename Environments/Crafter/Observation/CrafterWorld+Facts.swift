@@ -6,15 +6,21 @@ enum CrafterFacts {
   ///
   /// `facing_…` say what the player would act on: an object, or else the material. `…_nearby` say what is in the 9 × 7 view;
   /// but `table_nearby` and `furnace_nearby` mean near enough for crafting, as the package's recipes do. `daylight` is in
-  /// percent. The last 22 count achievements.
+  /// percent, `tired` says that one can fall asleep, `zombie_close` that one is
+  /// within two cells along either axis and can come nearer. The last 22 count achievements.
   static let names: [String] =
     CrafterItem.allCases.map(\.name)
     + ["steps", "daylight", "sleeping"]
     + CrafterMaterial.allCases.dropFirst().map { "facing_\($0)" }
     + CrafterKind.allCases.dropFirst().map { "facing_\($0)" } + ["facing_ripe_plant"]
     + CrafterMaterial.allCases.dropFirst().map { "\($0)_nearby" }
-    + CrafterKind.allCases.dropFirst().map { "\($0)_nearby" } + ["ripe_plant_nearby"]
+    + CrafterKind.allCases.dropFirst().map { "\($0)_nearby" } + [
+      "ripe_plant_nearby", "tired", "zombie_close",
+    ]
     + CrafterAchievement.allCases.map(\.name)
+
+  /// Which says that a zombie is close.
+  static let zombieClose = achievements.lowerBound - 1
 
   /// Which of them count achievements.
   static let achievements = names.count - CrafterAchievement.allCases.count..<names.count
@@ -60,6 +66,9 @@ extension CrafterWorld {
     write(sees(CrafterOccupant.arrowLeft.rawValue...CrafterOccupant.arrowDown.rawValue))
     write(sees(CrafterOccupant.sapling.rawValue...CrafterOccupant.ripePlant.rawValue))
     write(sees(CrafterOccupant.ripePlant.rawValue...CrafterOccupant.ripePlant.rawValue))
+
+    write(player.inventory[CrafterItem.energy.rawValue] < CrafterPlayer.most ? 1 : 0)
+    write(zombieIsClose(rules) ? 1 : 0)
 
     for achievement in 0..<22 { write(player.achievements[achievement]) }
   }

@@ -14,7 +14,9 @@ extension CrafterDescription {
         Operator(
           "ripen_plant", requires: [.near(CrafterKind.plant)], obtains: [Operator.Amount("ripe_plant_nearby")]
         ),
-        Operator("\(CrafterAchievement.wakeUp.name)", obtains: [.reached(.wakeUp)]),
+        Operator(
+          "\(CrafterAchievement.wakeUp.name)", requires: [Operator.Amount("tired")],
+          obtains: amounts([.energy: 1]) + [.reached(.wakeUp)]),
       ]
     return finding(for: acting) + acting
   }
@@ -47,6 +49,7 @@ extension CrafterDescription {
         gains[receipt.item, default: 0] += receipt.amount
         return Operator(
           "collect_\(receipt.item.name)" + (isOnly ? "" : "_from_\(material)"),
+          skill: "collect_from_\(material)",
           consumes: amounts(rule.changes.filter { $0.value < 0 }.mapValues { -$0 }),
           requires: amounts(rule.requires) + [.near(material)],
           obtains: amounts(gains)

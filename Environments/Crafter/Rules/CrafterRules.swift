@@ -57,6 +57,8 @@ public final class CrafterRules: WorldRules {
   let chunksNear: InlineArray<4096, UInt64>
   /// By step modulo 300: how light it is, and how many creatures a chunk should have.
   let days: InlineArray<300, DayPhase>
+  /// What can be asked for.
+  let goals: CrafterGoals
   /// What the scripted expert plans with.
   let operators: [ExpertOperator]
 
@@ -121,6 +123,7 @@ public final class CrafterRules: WorldRules {
     chunksNear = InlineArray { CrafterMap.chunks(within: reach, of: ($0 / 64, $0 % 64)) }
     days = InlineArray { DayPhase(step: $0, balanced) }
     operators = ExpertOperator.all(description)
+    goals = CrafterGoals(description)
   }
 }
 

@@ -143,18 +143,28 @@ extension OverworldWorld: GoalWorld {
   public mutating func effort(for goal: Int, _ rules: OverworldRules) -> Float {
     let wanted = rules.goals.subjects[goal].group, group = rules.facts.group
     switch aim() {
-    case .nothing: return 0
+    case .nothing: return wound(rules.goals.subjects[goal].kind)
     case .creature(let index):
       let kind = creatures[index].kind
       guard group[Int(SightCode.creature(kind))] == wanted else { return 0 }
-      // To look at it is something: it is within reach.
-      return 0.2 + 0.8 * (1 - max(0, creatures[index].health) / CreatureRules.standard[kind].health)
+      return 0.2 + wound(kind)  // to look at it is something: it is within reach
     case .block(let hit):
       guard group[Int(hit.block.rawValue)] == wanted else { return 0 }
       guard hit.x == Int(player.breakingX) && hit.y == Int(player.breakingY) && hit.z == Int(player.breakingZ)
       else { return 0.2 }
       return 0.2 + 0.8 * player.breakingProgress
     }
+  }
+
+  /// How far the most wounded creature of a kind within sixteen blocks is from health: a blow counts while it runs away, too.
+  private mutating func wound(_ kind: CreatureKind) -> Float {
+    guard kind != .none else { return 0 }
+    var least: Float = 1
+    for index in 0..<Int(creatureCount) where creatures[index].kind == kind {
+      guard abs(creatures[index].x - player.x) < 16, abs(creatures[index].z - player.z) < 16 else { continue }
+      least = min(least, max(0, creatures[index].health) / CreatureRules.standard[kind].health)
+    }
+    return 0.8 * (1 - least)
   }
 
   /// Health.

@@ -15,7 +15,7 @@ public struct Goal: Sendable, Equatable {
   public var name: String
   /// What counts.
   public var kind: Kind
-  /// What is looked for or worked on, as a place in ``GoalSpace/targets``.
+  /// What is looked for or worked on, as a place in ``GoalSpace/targets``; -1 for nothing.
   public var target: Int
   /// The facts that count, as places in the world's facts; none for ``Kind/find``.
   public var gains: [Int]
@@ -23,17 +23,19 @@ public struct Goal: Sendable, Equatable {
   public var moves: [Int]
   /// The world's steps after which an attempt has failed.
   public var stepLimit: Int
-  /// For finds, the height at which the target is to be expected, so that going down to it is rewarded; nil for any.
+  /// For finds, the height below which the target is to be expected: above it one can only head downwards. Nil for any.
   public var level: Float?
   /// Facts about things that help when they are in the hand, the best first.
   public var tools: [String]
+  /// Whether it is broken off when one of ``GoalSpace/alarms`` is raised.
+  public var heedsAlarms: Bool
 
   /// A goal.
   public init(
     _ name: String, _ kind: Kind, target: Int, gains: [Int] = [], moves: [Int], stepLimit: Int,
-    level: Float? = nil,
-    tools: [String] = []
+    level: Float? = nil, tools: [String] = [], heedsAlarms: Bool = true
   ) {
+    self.heedsAlarms = heedsAlarms
     self.name = name
     self.kind = kind
     self.target = target
@@ -87,12 +89,17 @@ public struct GoalSpace: Sendable, Equatable {
   public var waypointReach: Float, waypointSteps: Int
   /// For how many steps one remembers where a target was, and looks about for another before it counts as lost.
   public var memorySteps: Int, patienceSteps: Int
+  /// Facts that are more urgent than most goals when they come to hold, as places in the world's facts.
+  public var alarms: [Int]
+  /// The world's symmetries in view of goals, beside the identity.
+  public var symmetries: [GoalSymmetry]
 
   /// A goal space.
   public init(
     targets: [String], goals: [Goal], moves: [Move], headings: [Heading], turn: Move? = nil, turns: Int = 0,
     view: [ObservationField],
-    waypointReach: Float, waypointSteps: Int, memorySteps: Int, patienceSteps: Int
+    waypointReach: Float, waypointSteps: Int, memorySteps: Int, patienceSteps: Int,
+    alarms: [Int] = [], symmetries: [GoalSymmetry] = []
   ) {
     self.targets = targets
     self.goals = goals
@@ -105,5 +112,29 @@ public struct GoalSpace: Sendable, Equatable {
     self.waypointSteps = waypointSteps
     self.memorySteps = memorySteps
     self.patienceSteps = patienceSteps
+    self.alarms = alarms
+    self.symmetries = symmetries
+  }
+}
+
+/// A symmetry of a world in view of goals: a mirror image. Only worlds in which looking has no direction have any.
+public struct GoalSymmetry: Sendable, Equatable {
+  /// A name (`mirror-x`).
+  public var name: String
+  /// The fields of ``GoalSpace/view`` that it changes, by name.
+  public var fields: [String: Symmetry.FieldImage]
+  /// What each of ``GoalSpace/moves`` becomes.
+  public var moves: [Int]
+  /// Whether it changes the sign of x, and of z.
+  public var flipsX: Bool, flipsZ: Bool
+
+  /// A symmetry.
+  public init(_ name: String, fields: [String: Symmetry.FieldImage], moves: [Int], flipsX: Bool, flipsZ: Bool)
+  {
+    self.name = name
+    self.fields = fields
+    self.moves = moves
+    self.flipsX = flipsX
+    self.flipsZ = flipsZ
   }
 }

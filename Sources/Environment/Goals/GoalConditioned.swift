@@ -11,7 +11,8 @@ import KnackNumerics
 /// given up or out of time, and the next one begins where the last one ended, in the same world, until enough have been asked for or the player is
 /// dead. So policies meet the states in which other goals leave them. A goal whose target is not near is preceded by finding it.
 ///
-/// *Commanded*, goals are given by ``WorldKind/command(_:_:_:)``, and rewards and ends are the world's own.
+/// *Commanded*, goals are given by ``VectorEnvironment/command(_:leaving:world:)``, and rewards and ends are the world's own. What a
+/// step was worth in view of the goal is reported beside them, see ``GoalReport``: so one can practise while one plays.
 ///
 /// Finding has two levels (Plan4MC, arXiv:2303.16563, section 3.2). Where the target is not sensed a heading is chosen, which takes no
 /// time in the world and puts a waypoint there; the moves that follow go to the waypoint. The choice is rewarded for what those
@@ -52,6 +53,11 @@ public struct GoalConditioned<Base: GoalWorld>: World {
   /// The achievements of the learner's episode.
   @usableFromInline var achieved: UInt64 = 0
   @usableFromInline var regions = RegionSet()
+  /// Where targets were seen, and how many alarms there were.
+  @usableFromInline var seen = SeenTargets()
+  @usableFromInline var alarms: Int32 = 0
+  /// What the last step was worth in view of the goal.
+  @usableFromInline var report = GoalReport()
 
   /// A world without an episode.
   @inlinable
@@ -119,6 +125,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     asked = 0
     firstStep = steps
     regions = RegionSet()
+    seen = SeenTargets()
     outcome = .open
   }
 
@@ -137,6 +144,8 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     clock = 0
     wellbeing = base.wellbeing(world)
     guard goal >= 0 else { return }
+    if isLeaving { seen[Int(rules.targets[Int(goal)])] = nil }
+    alarms = alarms(rules)
     baseline = gains(rules)
     let pose = base.pose(world)
     _ = regions.insert(RegionSet.index(pose.x, pose.y, pose.z))
@@ -156,6 +165,14 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     return total
   }
 
+  /// How many alarms there are.
+  @inlinable
+  mutating func alarms(_ rules: GoalRules<Base>) -> Int32 {
+    var total: Int32 = 0
+    for fact in rules.space.alarms { total &+= base.goalFact(fact, rules.grounds[Int(ground)].rules) }
+    return total
+  }
+
   /// Takes a move, chooses a heading, or, from `actions.count` on, takes any action of the world itself.
   @inlinable
   public mutating func step(_ action: Int, _ rules: GoalRules<Base>) -> Transition {
@@ -165,6 +182,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
       let way = rules.space.headings[action - moves]
       if way.x != 0 || way.y != 0 || way.z != 0 {
         head(way, rules)
+        report = GoalReport(goal: goal, steps: clock)
         return Transition()
       }
       return lookAbout(rules)
@@ -211,19 +229,31 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     episodeSteps = steps - firstStep
     let wasChoosing = isChoosing
     let reward = goal >= 0 && outcome == .open ? judge(rules) : 0
-    if rules.isCommanded { return transition }
     isOver = transition.terminated || transition.truncated
     let died = transition.terminated && transition.reward <= 0
-    if outcome != .open || isOver { achieved |= 1 &<< UInt64(goal) }
+    let practised = practised(reward, died: died, wasChoosing: wasChoosing, rules)
+    guard rules.isCommanded else {
+      if outcome != .open || isOver { achieved |= 1 &<< UInt64(goal) }
+      if outcome == .success { achieved |= 1 &<< UInt64(32 + goal) }
+      return practised
+    }
+    report = GoalReport(
+      goal: goal, outcome: outcome, steps: clock, reward: Float(practised.reward),
+      isTerminated: practised.terminated, isTruncated: practised.truncated)
+    return transition
+  }
+
+  /// What a step means to a learner, given what it was worth apart from what has ended with it.
+  @inlinable
+  func practised(_ reward: Float, died: Bool, wasChoosing: Bool, _ rules: GoalRules<Base>) -> Transition {
     if outcome == .success {
-      achieved |= 1 &<< UInt64(32 + goal)
       return Transition(reward: Double(reward + rules.rewards.success), terminated: true, truncated: isOver)
     }
     if died { return Transition(reward: Double(min(reward, 0) - rules.rewards.death), terminated: true) }
     // The way to a waypoint is an episode of its own, so that going about is worth nothing by itself.
     return Transition(
       reward: Double(reward), terminated: outcome == .lost || isChoosing && (focusKind == 4 || wasChoosing),
-      truncated: outcome == .late || isOver)
+      truncated: outcome == .late || outcome == .interrupted || isOver)
   }
 
   /// Puts a waypoint where a heading leads.
@@ -251,7 +281,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
   @inlinable
   mutating func look(_ pose: Pose, _ rules: GoalRules<Base>) -> Float {
     let number = Int(goal), kind = rules.kinds[number]
-    if kind == .place { return 0 }
+    if kind == .place || rules.targets[number] < 0 { return 0 }
     let before = focusKind, last = focus, lastDistance = distance
     if !isLeaving, let sighting = base.sighting(for: number, rules.grounds[Int(ground)].rules) {
       focus = sighting
@@ -288,6 +318,16 @@ public struct GoalConditioned<Base: GoalWorld>: World {
       if distance < 1.5 || focusSteps > Int32(rules.space.memorySteps) { focusKind = 0 }
     default: break
     }
+    if focusKind == 0 && kind == .find && !isLeaving {
+      let target = Int(rules.targets[number])
+      if before == 2 { seen[target] = nil }
+      if let place = seen[target] {
+        focus = Sighting(x: place.x, y: place.y, z: place.z, isNear: false)
+        focusKind = 2
+        focusSteps = 0
+        distance = length(focus.x - pose.x, focus.y - pose.y, focus.z - pose.z)
+      }
+    }
     if focusKind == 0 {
       if kind == .find { isChoosing = true }
       if kind == .obtain && focusSteps > Int32(rules.space.patienceSteps) { outcome = .lost }
@@ -302,6 +342,8 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     switch rules.kinds[Int(goal)] {
     case .find: focusKind == 1 || focusKind == 2 ? 1 : 0
     case .place: 0
+    case .obtain where rules.targets[Int(goal)] < 0:
+      base.effort(for: Int(goal), rules.grounds[Int(ground)].rules)
     case .obtain:
       focusKind == 3 ? 1 : focusKind == 1 ? base.effort(for: Int(goal), rules.grounds[Int(ground)].rules) : 0
     }
@@ -312,6 +354,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
   mutating func judge(_ rules: GoalRules<Base>) -> Float {
     let world = rules.grounds[Int(ground)].rules
     clock += taken
+    base.survey(world, into: &seen)
     let kind = rules.kinds[Int(goal)]
     let pose = base.pose(world)
     var reward = look(pose, rules) - rules.rewards.step * Float(taken)
@@ -328,12 +371,18 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     let wellbeing = base.wellbeing(world)
     reward += rules.rewards.harm * min(0, wellbeing - self.wellbeing)
     self.wellbeing = wellbeing
+    let last = alarms
+    alarms = alarms(rules)
+    if alarms > last && outcome == .open && rules.heedsAlarms[Int(goal)] {
+      outcome = .interrupted
+      return reward
+    }
     switch outcome {
     case .success: return max(0, reward)
     case .open where clock < rules.stepLimits[Int(goal)]: return reward
     // What ends without success must not look like it.
     case .open: outcome = .late
-    case .lost, .late: break
+    case .lost, .late, .interrupted: break
     }
     return min(0, reward)
   }
@@ -378,20 +427,23 @@ public struct GoalConditioned<Base: GoalWorld>: World {
   public mutating func writeActionMask(_ rules: GoalRules<Base>, into mask: UnsafeMutablePointer<UInt8>) {
     let moves = rules.space.moves.count, headings = rules.space.headings.count
     mask.update(repeating: 0, count: moves + headings)
+    let world = rules.grounds[Int(ground)].rules
     if isChoosing {
-      (mask + moves).update(repeating: 1, count: headings)
+      // What lies deep is looked for where it is to be expected: above that one goes down.
+      let isAbove = base.pose(world).y > rules.levels[Int(goal)]
+      for heading in 0..<headings {
+        mask[moves + heading] = !isAbove || rules.space.headings[heading].y < 0 ? 1 : 0
+      }
       return
     }
-    let world = rules.grounds[Int(ground)].rules
     let count = rules.baseActionCount
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { all in
       let all = all.baseAddress!
-      if rules.baseMasks { base.writeActionMask(world, into: all) }
+      base.writeActionMask(world, into: all)
       let first = max(0, Int(goal)) * moves
       for move in 0..<moves {
         mask[move] =
-          (goal < 0 ? 1 : rules.allowed[first + move])
-          & (rules.baseMasks ? all[rules.space.moves[move].action] : 1)
+          (goal < 0 ? 1 : rules.allowed[first + move]) & all[rules.space.moves[move].action]
       }
     }
     // Something can always be done, if only to wait.
@@ -412,6 +464,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
   /// Attempts and successes of the goals in the learner's episode.
   @inlinable
   public mutating func reachedAchievements(_ rules: GoalRules<Base>) -> UInt64 {
+    if rules.isCommanded { return base.reachedAchievements(rules.grounds[0].rules) }
     let goals = UInt64(rules.space.goals.count)
     return achieved & 0xffff_ffff | (achieved &>> 32) &<< goals
   }
@@ -426,7 +479,9 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     return Base.accepts(bytes + MemoryLayout<Self>.offset(of: \Self.base)!, rules.grounds[0].rules)
       && (0..<Int32(rules.grounds.count)).contains(byte(\Self.ground, Int32.self))
       && goals.contains(byte(\Self.goal, Int32.self)) && goals.contains(byte(\Self.intent, Int32.self))
-      && byte(\Self.outcome, UInt8.self) <= GoalOutcome.late.rawValue
+      && byte(\Self.outcome, UInt8.self) <= GoalOutcome.interrupted.rawValue
+      && byte(\Self.report.outcome, UInt8.self) <= GoalOutcome.interrupted.rawValue
+      && byte(\Self.report.isTerminated, UInt8.self) <= 1 && byte(\Self.report.isTruncated, UInt8.self) <= 1
       && byte(\Self.focusKind, UInt8.self) <= 4
       && byte(\Self.isOver, UInt8.self) <= 1 && byte(\Self.isChoosing, UInt8.self) <= 1
       && byte(\Self.isVertical, UInt8.self) <= 1 && byte(\Self.isLeaving, UInt8.self) <= 1
@@ -461,6 +516,36 @@ public enum GoalOutcome: UInt8, BitwiseCopyable, Sendable {
   case success
   /// The target was lost, or there was no time left.
   case lost, late
+  /// An alarm broke it off.
+  case interrupted
+}
+
+/// What a step was worth to somebody who learns to reach goals.
+@frozen
+public struct GoalReport: BitwiseCopyable, Sendable {
+  /// The goal; -1 for none.
+  public var goal: Int32
+  /// How it has ended: open where it goes on, or where the world's episode has ended before it.
+  public var outcome: GoalOutcome
+  /// The world's steps since it was asked for.
+  public var steps: Int32
+  /// The reward in view of the goal, and whether what is learnt as an episode has ended or was cut off.
+  public var reward: Float, isTerminated: Bool, isTruncated: Bool
+
+  /// A report.
+  @inlinable
+  public init(
+    goal: Int32 = -1, outcome: GoalOutcome = .open, steps: Int32 = 0, reward: Float = 0,
+    isTerminated: Bool = false,
+    isTruncated: Bool = false
+  ) {
+    self.goal = goal
+    self.outcome = outcome
+    self.steps = steps
+    self.reward = reward
+    self.isTerminated = isTerminated
+    self.isTruncated = isTruncated
+  }
 }
 
 /// The length of a vector.

@@ -53,12 +53,16 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
   @usableFromInline let shares: [Double]
   /// By goal, its kind, and the height at which its target is to be expected; infinite for any.
   @usableFromInline let kinds: [Goal.Kind], levels: [Float]
+  /// By goal, its target.
+  @usableFromInline let targets: [Int32]
   /// By goal, its step limit; its allowed moves lie in ``allowed``, `moves.count` bytes a goal.
   @usableFromInline let stepLimits: [Int32], allowed: [UInt8]
   /// By goal, the goal that finds its target.
   @usableFromInline let finders: [Int32]
-  /// The world's own actions, and whether it masks some.
-  @usableFromInline let baseActionCount: Int, baseMasks: Bool
+  /// By goal, whether alarms break it off.
+  @usableFromInline let heedsAlarms: [Bool]
+  /// The world's own actions. Moves are masked as the world masks them, whether or not it does so for others.
+  @usableFromInline let baseActionCount: Int
   /// Bytes of the world's part of an observation.
   @usableFromInline let viewSize: Int
 
@@ -83,7 +87,8 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
     precondition(!grounds.isEmpty, "a training ground at least")
     let space = Base.goalSpace(grounds[0].rules)
     precondition(
-      space.goals.count <= 32, "the attempts and successes of goals are counted as 64 achievements")
+      isCommanded || space.goals.count <= 32,
+      "the attempts and successes of goals are counted as 64 achievements")
     self.grounds = grounds
     self.space = space
     self.rewards = rewards
@@ -96,6 +101,8 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
     }
     kinds = space.goals.map(\.kind)
     levels = space.goals.map { $0.level ?? .infinity }
+    targets = space.goals.map { Int32($0.target) }
+    heedsAlarms = space.goals.map(\.heedsAlarms)
     stepLimits = space.goals.map { Int32($0.stepLimit) }
     allowed = space.goals.flatMap { goal in space.moves.indices.map { goal.moves.contains($0) ? 1 : 0 } }
     finders = space.goals.map { goal in
@@ -104,7 +111,6 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
     viewSize = space.view.reduce(0) { $0 + $1.count }
     let base = grounds[0].rules.specification
     baseActionCount = base.actions.count
-    baseMasks = base.masksActions
     let names = space.goals.map(\.name)
     let facts = isCommanded ? base.facts : names.map { "tried " + $0 } + names
     specification = WorldSpecification(
@@ -114,8 +120,9 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
       observation: ObservationLayout(Self.fields(space) + space.view),
       actions: ActionSpace(
         space.moves.map(\.name) + space.headings.map { "head \($0.x) \($0.y) \($0.z)" }),
-      masksActions: true, facts: facts, achievements: isCommanded ? 0..<0 : 0..<facts.count,
-      operators: base.operators, stepLimit: isCommanded ? base.stepLimit : nil)
+      masksActions: true, facts: facts, achievements: isCommanded ? base.achievements : 0..<facts.count,
+      operators: base.operators, symmetries: space.symmetries.map { Self.symmetry($0, space) },
+      stepLimit: isCommanded ? base.stepLimit : nil)
   }
 
   /// The fields that say what is asked for and where it is.
@@ -130,23 +137,57 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
         "phase", shape: [1], cardinalities: [2], summary: "1 where a heading is to be chosen, 0 where to move"
       ),
       ObservationField(
-        "focus", shape: [4], cardinalities: [5, 25, 25, GoalView.distances.count + 2],
+        "focus", shape: [1], cardinalities: [5],
         summary:
-          "what is gone to (0 nothing, 1 the target, 2 the target where it was sensed last, 3 something to be picked up, "
-          + "4 a waypoint); how far it is to the right, from 1 (half a turn to the left) by 13 (ahead) to 25; how far below the "
-          + "look likewise; how far away, from 1 on, in steps that grow"),
+          "what is gone to: 0 nothing, 1 the target, 2 the target where it was sensed last, 3 something to be picked up, "
+          + "4 a waypoint"),
+      ObservationField(
+        "bearing", shape: [1], cardinalities: [GoalView.angles],
+        summary: "how far it is to the right, in steps of 15 degrees: 13 ahead, 25 half a turn"),
+      ObservationField(
+        "descent", shape: [1], cardinalities: [GoalView.angles],
+        summary: "how far it is below the look, likewise"),
+      ObservationField(
+        "distance", shape: [1], cardinalities: [GoalView.distances.count + 2],
+        summary: "how far away it is, from 1 on, in steps that grow"),
       ObservationField(
         "clock", shape: [1], cardinalities: [9], summary: "the eighths of the goal's time that are over"),
       ObservationField(
-        "heading", shape: [2], cardinalities: [space.headings.count + 1, 2],
-        summary:
-          "where a heading is to be chosen, the last one, from 1 on, and 1 where its waypoint was reached"),
+        "heading", shape: [1], cardinalities: [space.headings.count + 1],
+        summary: "where a heading is to be chosen, the last one, from 1 on"),
+      ObservationField(
+        "reached", shape: [1], cardinalities: [2], summary: "1 where its waypoint was reached"),
       ObservationField(
         "explored", shape: [GoalView.neighbours.count], cardinalities: [2],
         summary:
           "where a heading is to be chosen, 1 for each of the regions around that has been visited: 5 × 5 at this level, "
           + "[x][z], then the ones below and above"),
     ]
+  }
+}
+
+// MARK: - Symmetries
+
+extension GoalRules {
+  /// A symmetry of the world in view of goals, as one of what a learner sees and does.
+  private static func symmetry(_ one: GoalSymmetry, _ space: GoalSpace) -> Symmetry {
+    var fields = one.fields
+    fields["bearing"] = Symmetry.FieldImage(values: GoalView.mirrored(one))
+    fields["explored"] = Symmetry.FieldImage(
+      sources: GoalView.neighbours.map { step in
+        GoalView.neighbours.firstIndex {
+          $0 == (one.flipsX ? -step.x : step.x, step.y, one.flipsZ ? -step.z : step.z)
+        }!
+      })
+    let headings = space.headings.map { way -> Int in
+      let image = Heading(one.flipsX ? -way.x : way.x, way.y, one.flipsZ ? -way.z : way.z)
+      guard let place = space.headings.firstIndex(of: image) else {
+        preconditionFailure("\(one.name) has no image of a heading")
+      }
+      return place
+    }
+    fields["heading"] = Symmetry.FieldImage(values: [0] + headings.map { UInt8($0 + 1) })
+    return Symmetry(one.name, fields: fields, actions: one.moves + headings.map { space.moves.count + $0 })
   }
 }
 
@@ -161,11 +202,26 @@ enum GoalView {
   @usableFromInline static let neighbours: [(x: Int, y: Int, z: Int)] =
     (-2...2).flatMap { x in (-2...2).map { z in (x, 0, z) } } + [(0, -1, 0), (0, 1, 0)]
 
-  /// An angle in steps of 15 degrees, from 1 to 25; 13 for none.
+  /// Codes of angles.
+  @usableFromInline static var angles: Int { 26 }
+
+  /// An angle in steps of 15 degrees: 13 for none, from 2 for nearly half a turn one way to 25 for half a turn.
   @inlinable
   static func code(of angle: Float) -> UInt8 {
     let turned = angle - (angle / (2 * .pi)).rounded() * (2 * .pi)
-    return UInt8(13 + max(-12, min(12, (turned * (12 / .pi)).rounded())))
+    let steps = (turned * (12 / .pi)).rounded()
+    return UInt8(13 + (steps <= -12 ? 12 : min(12, steps)))
+  }
+
+  /// What the code of each bearing becomes in a mirror image, where bearings are turned from +z to -x.
+  static func mirrored(_ symmetry: GoalSymmetry) -> [UInt8] {
+    (0..<angles).map { code in
+      guard code > 1 else { return UInt8(code) }  // those of no bearing
+      var steps = code - 13
+      if symmetry.flipsX { steps = -steps }
+      if symmetry.flipsZ { steps = 12 - steps }
+      return UInt8(13 + (steps > 12 ? steps - 24 : steps <= -12 ? steps + 24 : steps))
+    }
   }
 
   /// The step of a distance, from 1 on.

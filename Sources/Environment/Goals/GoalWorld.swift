@@ -13,6 +13,9 @@ public protocol GoalWorld: World {
   /// of that lies about to be picked up comes first.
   mutating func sighting(for goal: Int, _ rules: Rules) -> Sighting?
 
+  /// Notes where the player senses what it is not looking for, so that it can go back there. Asked after each of its moves.
+  mutating func survey(_ rules: Rules, into seen: inout SeenTargets)
+
   /// Writes the fields of ``GoalSpace/view``.
   mutating func writeGoalView(for goal: Int, _ rules: Rules, into observation: UnsafeMutablePointer<UInt8>)
 
@@ -24,6 +27,37 @@ public protocol GoalWorld: World {
 
   /// How well the player is, from 0 to 1.
   mutating func wellbeing(_ rules: Rules) -> Float
+}
+
+extension GoalWorld {
+  /// Notes nothing.
+  @inlinable
+  public mutating func survey(_ rules: Rules, into seen: inout SeenTargets) {}
+}
+
+/// Where targets were seen last in an episode.
+@frozen
+public struct SeenTargets: BitwiseCopyable, Sendable {
+  /// How many targets there is room for.
+  public static var capacity: Int { 32 }
+  @usableFromInline var known: UInt32 = 0
+  /// x, y and z as a ``Pose``.
+  @usableFromInline var places = InlineArray<32, SIMD3<Float>>(repeating: .zero)
+
+  @inlinable init() {}
+
+  /// Where a target was seen last; nil where it was not, or is known to be gone. Those beyond the capacity are not remembered.
+  @inlinable
+  public subscript(target: Int) -> SIMD3<Float>? {
+    get { target < Self.capacity && known &>> UInt32(target) & 1 != 0 ? places[target] : nil }
+    set {
+      guard target < Self.capacity else { return }
+      let bit = 1 as UInt32 &<< UInt32(truncatingIfNeeded: target)
+      guard let newValue else { return known &= ~bit }
+      known |= bit
+      places[target] = newValue
+    }
+  }
 }
 
 /// Where a player is, and where it looks.

@@ -10,14 +10,18 @@ public struct GoalControl: Sendable {
   @usableFromInline let facts: @Sendable (BatchMemory, _ world: Int, UnsafeMutablePointer<Int32>) -> Void
   /// The steps of a world's episode.
   @usableFromInline let steps: @Sendable (BatchMemory, _ world: Int) -> Int
+  /// What a world's last step was worth in view of its goal.
+  @usableFromInline let report: @Sendable (BatchMemory, _ world: Int) -> GoalReport
 
   @usableFromInline
   init(
     space: GoalSpace, command: @escaping @Sendable (BatchMemory, Int, Int, Bool) -> Void,
     outcome: @escaping @Sendable (BatchMemory, Int) -> GoalOutcome,
     facts: @escaping @Sendable (BatchMemory, Int, UnsafeMutablePointer<Int32>) -> Void,
-    steps: @escaping @Sendable (BatchMemory, Int) -> Int
+    steps: @escaping @Sendable (BatchMemory, Int) -> Int,
+    report: @escaping @Sendable (BatchMemory, Int) -> GoalReport
   ) {
+    self.report = report
     self.space = space
     self.command = command
     self.outcome = outcome
@@ -66,7 +70,8 @@ extension WorldKind {
       outcome: { memory, i in memory.worlds(as: GoalConditioned<Base>.self)[i].outcome },
       facts: { memory, i, facts in
         memory.worlds(as: GoalConditioned<Base>.self)[i].writeFacts(rules, into: facts)
-      }, steps: { memory, i in Int(memory.worlds(as: GoalConditioned<Base>.self)[i].episodeSteps) })
+      }, steps: { memory, i in Int(memory.worlds(as: GoalConditioned<Base>.self)[i].episodeSteps) },
+      report: { memory, i in memory.worlds(as: GoalConditioned<Base>.self)[i].report })
   }
 }
 
@@ -122,9 +127,19 @@ extension VectorEnvironment {
   /// The world's own steps in the running episode, or in the last one where it has just ended: a move may take several.
   public func worldSteps(world: Int) -> Int { kind.goalControl?.steps(memory, world) ?? 0 }
 
+  /// What the last step of a world was worth in view of its goal.
+  public func goalReport(world: Int) -> GoalReport {
+    kind.goalControl?.report(memory, world) ?? GoalReport()
+  }
+
   /// Writes the facts of one world as they are now, where facts are not written after every step.
   public func writeFacts(world: Int, into facts: inout [Int32]) {
     precondition(facts.count == specification.facts.count, "one place for each fact")
-    facts.withUnsafeMutableBufferPointer { kind.goalControl?.facts(memory, world, $0.baseAddress!) }
+    facts.withUnsafeMutableBufferPointer { writeFacts(world: world, into: $0.baseAddress!) }
+  }
+
+  /// Writes the facts of one world as they are now.
+  public func writeFacts(world: Int, into facts: UnsafeMutablePointer<Int32>) {
+    kind.goalControl?.facts(memory, world, facts)
   }
 }

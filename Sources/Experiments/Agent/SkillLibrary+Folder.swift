@@ -82,7 +82,8 @@ extension SkillLibrary {
       }
       var configuration = ExperimentConfiguration()
       for setting in try entry.value.entries() {
-        let value = (try? setting.value.text()) ?? setting.value.written
+        let list = try? setting.value.elements("a list").map { try $0.text() }.joined(separator: ", ")
+        let value = try list.map { "[\($0)]" } ?? setting.value.text()
         try configuration.set("network.\(setting.key)=\(value)")
       }
       let file = Files.join(folder, entry.key + ".safetensors")

@@ -21,6 +21,16 @@ extension ConfigurationKey {
     .settings(
       "environment.options", \.environment.settings,
       "The world's own options; `knack environments show ID` explains them."),
+    .choice(
+      "direction.director", \.direction.director,
+      "Who asks for goals that are practised: nobody, or a planner that is after achievements."),
+    .text(
+      "direction.upkeep", \.direction.upkeep,
+      "What the player must not run out of: `drink 5 8, energy 3 8 daylight 60` sees to drink below 5, below 8 where water is "
+        + "near, and to energy below 8 where daylight is 60."),
+    .text(
+      "direction.alarm", \.direction.alarm,
+      "What to do at once: `zombie_close defeat_zombie` asks for the latter where the former holds."),
     .choice("algorithm", \.algorithm, "How it learns."),
   ]
 

@@ -28,6 +28,14 @@ extension ExperimentConfiguration {
         }
         world = world.showingAchievements()
       }
+      if direction.director != .none {
+        guard let commanded = world.commanded else {
+          throw ExperimentError.mistake(
+            "Nothing can be asked for in \(environment.id); set direction.director to none.")
+        }
+        world = commanded
+        _ = try (upkeep(of: world.specification), alarm(of: world))
+      }
       try resolved.check(world.specification)
       return (resolved, world)
     } catch let error as ExperimentError {

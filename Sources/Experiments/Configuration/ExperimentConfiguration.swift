@@ -32,6 +32,25 @@ public struct ExperimentConfiguration: Sendable, Equatable {
     case ppo
   }
 
+  /// Who asks for goals, so that skills are learnt rather than one policy for everything.
+  public struct Direction: Sendable, Equatable {
+    /// Who asks.
+    public enum Director: String, Sendable, CaseIterable {
+      /// Nobody: the world's own rewards count.
+      case none
+      /// ``AchievementDirector``.
+      case achievements
+    }
+
+    /// Who asks.
+    public var director = Director.none
+    /// What the player must not run out of, as ``AchievementDirector/Upkeep``: its name, below how many nothing else
+    /// matters, below how many it is seen to where that is to hand, and facts with numbers that must be given for that.
+    public var upkeep = ""
+    /// What to do at once, as ``AchievementDirector/Alarm``: a fact and a goal.
+    public var alarm = ""
+  }
+
   /// How long to train, and what to keep.
   public struct Training: Sendable, Equatable {
     /// The budget in environment steps.
@@ -71,6 +90,8 @@ public struct ExperimentConfiguration: Sendable, Equatable {
 
   /// Which world is learned in.
   public var environment = Environment()
+  /// Who asks for goals.
+  public var direction = Direction()
   /// How it is learned.
   public var algorithm = Algorithm.ppo
   /// The network's shape.

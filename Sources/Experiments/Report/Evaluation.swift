@@ -116,6 +116,11 @@ extension RunDirectory {
     checkpoint: String = "latest", registry: EnvironmentRegistry
   ) throws(ExperimentError) -> (policy: Policy, world: WorldKind) {
     let (configuration, world) = try configuration().resolved(in: registry)
+    guard configuration.direction.director == .none else {
+      throw .mistake(
+        "'\(path)' has learnt skills, which nobody asks for outside its training; its score is that of its training episodes "
+          + "(knack report).")
+    }
     do {
       var policy = try Policy(world: world.specification, network: configuration.network)
       let store = CheckpointStore(self, configuration, policy.network.layout)

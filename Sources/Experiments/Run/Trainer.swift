@@ -1,3 +1,4 @@
+import KnackAgent
 import KnackEnvironment
 import KnackLearning
 import KnackNetworks
@@ -36,14 +37,69 @@ extension ExperimentConfiguration {
     do {
       switch algorithm {
       case .ppo:
+        let director: (any GoalDirector)? =
+          switch direction.director {
+          case .none: nil
+          case .achievements:
+            AchievementDirector(
+              world.specification, world.goalSpace!, upkeep: try upkeep(of: world.specification),
+              alarm: try alarm(of: world))
+          }
         return try PPOTrainer(
           world: world, network: network, ppo: ppo, totalSteps: training.steps, seed: training.seed,
-          pool: pool,
+          pool: pool, director: director,
           clock: monotonicNanoseconds)
       }
-    } catch {
+    } catch let error as LearningError {
       throw .mistake(error.description)
+    } catch let error as ExperimentError {
+      throw error
+    } catch {
+      throw .failure("\(error)")
     }
+  }
+
+  /// What ``Direction/alarm`` says; nil where that is nothing.
+  ///
+  /// - Throws: ``ExperimentError/mistake(_:)`` where it says nothing that could be meant.
+  func alarm(of world: WorldKind) throws(ExperimentError) -> AchievementDirector.Alarm? {
+    let words = direction.alarm.split(separator: " ").map(String.init)
+    guard !words.isEmpty else { return nil }
+    guard words.count == 2, world.specification.facts.contains(words[0]),
+      world.goalSpace!.goals.contains(where: { $0.name == words[1] })
+    else {
+      throw .mistake(
+        "direction.alarm: '\(direction.alarm)' is not a fact of \(world.specification.id) and a goal that can be asked for."
+      )
+    }
+    return AchievementDirector.Alarm(words[0], goal: words[1])
+  }
+
+  /// What ``Direction/upkeep`` says.
+  ///
+  /// - Throws: ``ExperimentError/mistake(_:)`` where it says nothing that could be meant.
+  func upkeep(of world: WorldSpecification) throws(ExperimentError) -> [AchievementDirector.Upkeep] {
+    var all: [AchievementDirector.Upkeep] = []
+    for entry in direction.upkeep.split(separator: ",") {
+      let words = entry.split(separator: " ").map(String.init)
+      func number(_ place: Int) -> Int? { place < words.count ? Int(words[place]) : nil }
+      func mistake(_ sentence: String) -> ExperimentError {
+        .mistake("direction.upkeep: '\(words.joined(separator: " "))' \(sentence)")
+      }
+      guard words.count >= 3, words.count % 2 == 1, let urgent = number(1), let wanted = number(2) else {
+        throw mistake("is not a fact and two numbers, and perhaps facts with numbers after them.")
+      }
+      var given: [Operator.Amount] = []
+      for place in stride(from: 3, to: words.count, by: 2) {
+        guard let count = number(place + 1) else { throw mistake("has no number after \(words[place]).") }
+        given.append(Operator.Amount(words[place], count))
+      }
+      for fact in [words[0]] + given.map(\.fact) where !world.facts.contains(fact) {
+        throw mistake("names '\(fact)', which is no fact of \(world.id).")
+      }
+      all.append(AchievementDirector.Upkeep(words[0], urgent: urgent, wanted: wanted, given: given))
+    }
+    return all
   }
 }
 

@@ -56,11 +56,13 @@ public final class PPOTrainer {
   ///
   /// - Parameters:
   ///   - totalSteps: the budget in environment steps, over which the learning rate falls.
+  ///   - director: who asks for goals in worlds that take commands; what is learnt is then to reach them.
   ///   - clock: nanoseconds since whenever, for the time breakdown; nil leaves that at zero.
   /// - Throws: ``LearningError/invalidSetting(_:)`` where the settings contradict each other.
   public init(
     world: WorldKind, network configuration: NetworkConfiguration, ppo: PPOConfiguration, totalSteps: Int,
-    seed: UInt64, pool: WorkerPool, clock: (@Sendable () -> UInt64)? = nil
+    seed: UInt64, pool: WorkerPool, director: (any GoalDirector)? = nil,
+    clock: (@Sendable () -> UInt64)? = nil
   ) throws(LearningError) {
     try ppo.validate(playing: world.specification, recurrent: configuration.memory > 0)
     let network = try ActorCritic(playing: world.specification, configuration)
@@ -72,14 +74,18 @@ public final class PPOTrainer {
     self.pool = pool
     self.clock = clock
     recent = EpisodeWindow(capacity: 100)
-    environment = VectorEnvironment(world, count: ppo.worlds)
+    let environment = VectorEnvironment(world, count: ppo.worlds)
+    self.environment = environment
     environment.reset(seed: seed << 32)
     let rollout = Rollout(
       network, world.specification, steps: ppo.rolloutSteps, worlds: ppo.worlds,
       sequenceLength: configuration.memory > 0 ? ppo.sequenceLength : 1)
     self.rollout = rollout
+    let direction = director.map { Direction($0, environment) }
+    for i in 0..<ppo.worlds { direction?.begin(i) }
     let collector = Collector(
-      environment, network, rollout, ppo, seed: seed, workers: pool.workers, clock: clock)
+      environment, network, rollout, ppo, direction: direction, seed: seed, workers: pool.workers,
+      clock: clock)
     self.collector = collector
     let update = PPOUpdate(
       PPOGradient(network, rollout, ppo, workers: pool.workers), ppo, seed: seed,
@@ -109,6 +115,7 @@ public final class PPOTrainer {
     collector.rarity.weigh(by: total)
     pool.run(collector.shards, collectTask)
     iterations += 1
+    collector.direction?.learn()
     summarizeEpisodes(&statistics)
     statistics.explainedVariance = explainedVariance()
 
@@ -130,7 +137,7 @@ public final class PPOTrainer {
     for step in 0..<rollout.steps {  // in the order in which they ended
       for column in 0..<rollout.worlds {
         let i = column * rollout.steps + step
-        guard rollout.samples[i].ended else { continue }
+        guard rollout.samples[i].endsEpisode else { continue }
         statistics.episodes.add(rollout.episodes[i])
         let worldStep = firstStep.pointee + step
         if worldStep >= settling { recent.add(rollout.episodes[i]) }
@@ -195,7 +202,7 @@ extension PPOTrainer {
         "worlds": environment.save(),
         "memory": bytes(UnsafeBufferPointer(start: collector.states, count: ppo.worlds * network.stateSize)),
         "starting": bytes(UnsafeBufferPointer(start: collector.starting, count: ppo.worlds)),
-        "recent": recent.encoded, "total": total.encoded,
+        "recent": recent.encoded, "total": total.encoded, "direction": collector.direction?.save() ?? [],
       ],
       counters: [
         "iterations": UInt64(iterations), "gradientSteps": UInt64(update.gradientSteps),
@@ -235,6 +242,11 @@ extension PPOTrainer {
       let gradientSteps = state.counters["gradientSteps"], gradientSteps < UInt64(Int64.max),
       let position = state.counters["shufflePosition"]
     else { throw .stateOfAnotherShape("The checkpoint lacks its counters; resume from an earlier one.") }
+    if let direction = collector.direction, !direction.restore(state.blobs["direction"] ?? []) {
+      throw .stateOfAnotherShape(
+        "The checkpoint does not say what was learnt about goals; resume with the configuration that made it."
+      )
+    }
     do {
       try environment.restore(worlds)
     } catch {

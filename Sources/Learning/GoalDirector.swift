@@ -1,0 +1,143 @@
+import KnackEnvironment
+
+/// Says what to ask for in worlds in which goals can be asked for.
+///
+/// A learner asks it whenever a goal has ended and whenever an episode begins, and so practises by playing.
+public protocol GoalDirector: Sendable {
+  /// What to ask for next.
+  ///
+  /// Worlds are asked about on several threads at the same time; the answer depends on nothing but the arguments and what
+  /// has been learnt.
+  ///
+  /// - Parameters:
+  ///   - facts: what holds at the moment, as ``WorldSpecification/facts`` names it.
+  ///   - last: how the goal before it has ended; nil where an episode begins.
+  func goal(for facts: UnsafeBufferPointer<Int32>, after last: GoalAttempt?) -> GoalRequest
+
+  /// Learns from attempts, given world by world in the order in which they ended.
+  mutating func learn(from attempts: [GoalAttempt])
+
+  /// What has been learnt, as bytes.
+  func save() -> [UInt8]
+
+  /// Takes on what ``save()`` gave; false, with nothing changed, where the bytes are not that.
+  mutating func restore(_ bytes: [UInt8]) -> Bool
+}
+
+/// What is asked for.
+public struct GoalRequest: BitwiseCopyable, Sendable, Equatable {
+  /// The goal, as a place in the worlds' goal space, and whether to find it elsewhere than here.
+  public var goal: Int, isElsewhere: Bool
+
+  /// What is asked for.
+  public init(_ goal: Int, isElsewhere: Bool = false) {
+    self.goal = goal
+    self.isElsewhere = isElsewhere
+  }
+}
+
+/// An attempt to reach a goal.
+public struct GoalAttempt: Sendable, Equatable {
+  /// The goal, and how it has ended: open where the episode ended before it.
+  public var goal: Int, outcome: GoalOutcome
+  /// The world's steps that it took.
+  public var steps: Int
+  /// The facts when the goal was asked for, and when it had ended; nil where the episode had ended too.
+  public var before: [Int32], after: [Int32]?
+
+  /// An attempt.
+  public init(goal: Int, outcome: GoalOutcome, steps: Int, before: [Int32], after: [Int32]?) {
+    self.goal = goal
+    self.outcome = outcome
+    self.steps = steps
+    self.before = before
+    self.after = after
+  }
+}
+
+/// Asks for goals in the worlds of a batch, and notes what comes of it.
+///
+/// Each world has places of its own, so that disjoint worlds can be directed on different threads.
+final class Direction: @unchecked Sendable {  // see above
+  private(set) var director: any GoalDirector
+  private let environment: VectorEnvironment
+  private let factCount: Int
+  /// By world, the facts when its goal was asked for, and scratch memory for those of the moment.
+  private let before, now: UnsafeMutablePointer<Int32>
+  private let attempts: UnsafeMutablePointer<[GoalAttempt]>
+
+  init(_ director: any GoalDirector, _ environment: VectorEnvironment) {
+    self.director = director
+    self.environment = environment
+    factCount = environment.specification.facts.count
+    before = .allocate(capacity: environment.count * factCount)
+    before.initialize(repeating: 0, count: environment.count * factCount)
+    now = .allocate(capacity: environment.count * factCount)
+    now.initialize(repeating: 0, count: environment.count * factCount)
+    attempts = .allocate(capacity: environment.count)
+    attempts.initialize(repeating: [], count: environment.count)
+  }
+
+  deinit {
+    before.deallocate()
+    now.deallocate()
+    attempts.deinitialize(count: environment.count)
+    attempts.deallocate()
+  }
+
+  /// Asks for a first goal in a world whose episode has just begun.
+  func begin(_ world: Int) {
+    environment.writeFacts(world: world, into: now + world * factCount)
+    ask(world, after: nil)
+  }
+
+  /// Notes how a world's goal has ended, if it has, and asks for the next one.
+  ///
+  /// - Parameter isOver: whether the episode has ended, and the next one has begun.
+  func goOn(_ world: Int, isOver: Bool) {
+    let report = environment.goalReport(world: world)
+    guard isOver || report.outcome != .open else { return }
+    let facts = now + world * factCount
+    environment.writeFacts(world: world, into: facts)
+    guard report.goal >= 0 else { return ask(world, after: nil) }
+    func copy(_ facts: UnsafePointer<Int32>) -> [Int32] {
+      Array(UnsafeBufferPointer(start: facts, count: factCount))
+    }
+    let before = copy(before + world * factCount)
+    let attempt = GoalAttempt(
+      goal: Int(report.goal), outcome: report.outcome, steps: Int(report.steps), before: before,
+      after: isOver ? nil : copy(facts))
+    attempts[world].append(attempt)
+    ask(world, after: isOver ? nil : attempt)
+  }
+
+  private func ask(_ world: Int, after last: GoalAttempt?) {
+    let facts = now + world * factCount
+    (before + world * factCount).update(from: facts, count: factCount)
+    let request = director.goal(for: UnsafeBufferPointer(start: facts, count: factCount), after: last)
+    environment.command(request.goal, leaving: request.isElsewhere, world: world)
+  }
+
+  /// Lets the director learn from what was noted; to be called while no world is stepped.
+  func learn() {
+    for world in 0..<environment.count {
+      director.learn(from: attempts[world])
+      attempts[world].removeAll(keepingCapacity: true)
+    }
+  }
+
+  /// The facts when goals were asked for, then what the director has learnt.
+  func save() -> [UInt8] {
+    [UInt8](UnsafeRawBufferPointer(start: before, count: environment.count * factCount * 4)) + director.save()
+  }
+
+  /// Takes on what ``save()`` gave; false, with nothing changed, where the bytes are not that.
+  func restore(_ bytes: [UInt8]) -> Bool {
+    let size = environment.count * factCount * 4
+    guard bytes.count >= size, director.restore(Array(bytes[size...])) else { return false }
+    bytes.withUnsafeBytes {
+      UnsafeMutableRawPointer(before).copyMemory(from: $0.baseAddress!, byteCount: size)
+    }
+    return true
+  }
+}

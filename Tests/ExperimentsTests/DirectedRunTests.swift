@@ -1,0 +1,60 @@
+import KnackCrafter
+import KnackEnvironment
+import KnackGridworld
+import Testing
+
+@testable import KnackExperiments
+
+/// Runs in which a planner asks for the goals that are practised.
+@Suite struct DirectedRunTests {
+  private let registry = EnvironmentRegistry(Gridworld.entries + Crafter.entries)
+
+  private func configuration(workers: Int = 1) throws -> ExperimentConfiguration {
+    var configuration = tinyConfiguration(steps: 1536)
+    configuration.environment.id = "Crafter-v1"
+    configuration.direction.director = .achievements
+    configuration.direction.upkeep = "drink 4 8, energy 4 8 daylight 60"
+    configuration.direction.alarm = "zombie_close defeat_zombie"
+    configuration.network.symmetric = true
+    configuration.ppo.worlds = 4
+    configuration.ppo.rolloutSteps = 64
+    configuration.training.checkpointEvery = 512
+    configuration.training.workers = workers
+    return configuration
+  }
+
+  private func weights(_ run: String) throws -> [UInt8] {
+    try Files.read(run + "/checkpoints/latest/weights.safetensors", what: "file")
+  }
+
+  @Test func interruptedAndResumedEqualsUnbrokenForAnyNumberOfWorkers() throws {
+    try withFolder { folder in
+      let whole = try TrainingRun(configuration(), registry: registry, path: folder + "/whole")
+      _ = try whole.train()
+      var total = RunProgress().total, outcome = TrainingRun.Outcome.interrupted
+      while outcome == .interrupted {
+        let run = try TrainingRun(configuration(workers: 2), registry: registry, path: folder + "/broken")
+        outcome = try run.train(shouldStop: { true })
+        total = run.progress.total
+      }
+      #expect(try weights(folder + "/whole") == weights(folder + "/broken"))
+      #expect(total == whole.progress.total)
+    }
+  }
+
+  @Test func mistakesAreNamed() throws {
+    func sentence(_ setting: String) throws -> String {
+      var configuration = try configuration()
+      try configuration.set(setting)
+      do {
+        _ = try configuration.resolved(in: registry)
+        return ""
+      } catch { return "\(error)" }
+    }
+    #expect(try sentence("direction.upkeep=thirst 3 4").contains("'thirst', which is no fact of Crafter-v1"))
+    #expect(try sentence("direction.upkeep=drink 3").contains("is not a fact and two numbers"))
+    #expect(
+      try sentence("direction.alarm=zombie_close dance").contains("is not a fact of Crafter-v1 and a goal"))
+    #expect(try sentence("environment.id=MiniGrid-Empty-5x5-v0").contains("Nothing can be asked for"))
+  }
+}
