@@ -59,6 +59,8 @@ struct OverworldGoals: Sendable {
       Move("turn_left_far", action: action("turn_left"), steps: 4),
       Move("turn_right_far", action: action("turn_right"), steps: 4),
       Move("look_up", action: action("look_up")), Move("look_down", action: action("look_down")),
+      Move("look_up_far", action: action("look_up"), steps: 4),
+      Move("look_down_far", action: action("look_down"), steps: 4),
       Move("attack", action: action("attack"), steps: 4), Move("dig", action: action("attack"), steps: 12),
     ]
     let handling = [
@@ -96,8 +98,8 @@ struct OverworldGoals: Sendable {
     }
     let pickaxes = tools("pickaxe"), swords = tools("sword") + tools("axe")
     for thing in ["log", "cow", "sheep"] { add("find_" + thing, .find, thing, [], all, Ticks.find) }
-    // Ores lie in rock: iron below level 64, diamonds below 16.
-    let levels: [(String, Float?)] = [("cobblestone", nil), ("coal_ore", nil), ("iron_ore", 40), ("diamond_ore", 12)]
+    // Ores lie in rock: coal and iron are common below these levels, diamonds only below 16.
+    let levels: [(String, Float?)] = [("cobblestone", nil), ("coal_ore", 60), ("iron_ore", 40), ("diamond_ore", 12)]
     for (thing, level) in levels {
       add("find_" + thing, .find, thing, [], all, Ticks.dig, level: level, tools: pickaxes)
     }
