@@ -99,7 +99,9 @@ struct OverworldGoals: Sendable {
     let pickaxes = tools("pickaxe"), swords = tools("sword") + tools("axe")
     for thing in ["log", "cow", "sheep"] { add("find_" + thing, .find, thing, [], all, Ticks.find) }
     // Ores lie in rock: coal and iron are common below these levels, diamonds only below 16.
-    let levels: [(String, Float?)] = [("cobblestone", nil), ("coal_ore", 60), ("iron_ore", 40), ("diamond_ore", 12)]
+    let levels: [(String, Float?)] = [
+      ("cobblestone", nil), ("coal_ore", 60), ("iron_ore", 40), ("diamond_ore", 12),
+    ]
     for (thing, level) in levels {
       add("find_" + thing, .find, thing, [], all, Ticks.dig, level: level, tools: pickaxes)
     }
