@@ -15,8 +15,9 @@ public struct RecipeTable: Sendable {
 
   /// The number of recipes, and of those the package's own.
   public let count: Int, publishedCount: Int
-  /// What a recipe gives, and how many.
+  /// What a recipe gives.
   public private(set) var result: ConstantTable<Item>
+  /// How many of that.
   public let amount: ConstantTable<UInt8>
   /// Whether it takes a crafting table; otherwise it fits the 2×2 grid of the inventory.
   public let needsTable: ConstantTable<Bool>
