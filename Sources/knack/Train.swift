@@ -65,20 +65,23 @@ struct Train: ParsableCommand {
       )
       throw ExitCode(130)
     }
+    let calibrationSteps =
+      run.practisesGoals ? try run.directory.keepLibrary(workers: workers ?? 0, registry: Knack.registry) : 0
     let tasks = try evaluateSkills(run)
     if json.isOn {
       guard case .object(let fields) = run.result else { return }
-      print(JSON.object(fields + (tasks.map { [("tasks", $0.json)] } ?? [])).text)
+      let calibration: [(name: String, value: JSON)] =
+        run.practisesGoals ? [("calibrationSteps", .integer(calibrationSteps))] : []
+      print(JSON.object(fields + calibration + (tasks.map { [("tasks", $0.json)] } ?? [])).text)
     } else {
       print(run.summary + (tasks.map { "\n" + $0.text } ?? ""), terminator: "")
     }
   }
 
-  /// Keeps the skills that were practised, and lets a planning agent play tasks with them where the configuration says so.
+  /// Lets a planning agent play tasks with the skills that were practised, where the configuration says so.
   private func evaluateSkills(_ run: TrainingRun) throws -> TaskReport? {
     guard run.practisesGoals else { return nil }
     let configuration = run.configuration, workers = workers ?? configuration.training.workers
-    try run.directory.keepLibrary(workers: workers, registry: Knack.registry)
     guard !configuration.agent.tasks.isEmpty else { return nil }
     return try run.directory.evaluateTasks(
       { evaluation throws(ExperimentError) in

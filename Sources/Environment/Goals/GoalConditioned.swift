@@ -35,8 +35,9 @@ public struct GoalConditioned<Base: GoalWorld>: World {
   @usableFromInline var isReached = false
   /// Whether it goes away from here first, whatever it senses.
   @usableFromInline var isLeaving = false
-  /// Whether the waypoint lies above or below.
+  /// Whether the waypoint lies above or below, and how far one looks there, in radians.
   @usableFromInline var isVertical = false
+  @usableFromInline var gaze: Float = 0
   /// What is gone to, as ``focus`` in an observation; for how many steps it has not been sensed, or been gone to as a waypoint.
   @usableFromInline var focusKind: UInt8 = 0
   @usableFromInline var focusSteps: Int32 = 0
@@ -264,6 +265,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     focusKind = 4
     focusSteps = 0
     isVertical = way.y != 0
+    gaze = isVertical ? (way.y < 0 ? pose.pitch : -pose.pitch) : 0
     distance = waypointDistance(pose)
     nearestYet = distance
     isChoosing = false
@@ -307,7 +309,10 @@ public struct GoalConditioned<Base: GoalWorld>: World {
       // Down to where the target is to be expected one comes nearer to it indeed (Plan4MC rewards mining by depth).
       let isNearer = isVertical && focus.y < pose.y && pose.y > rules.levels[number]
       let worth = isNearer ? rules.rewards.cell : rules.rewards.waypointCell
-      return worth * max(-2, min(2, lastDistance - distance))
+      // Whoever is to dig down or up looks there first.
+      let lastLook = gaze
+      gaze = isVertical ? (focus.y < pose.y ? pose.pitch : -pose.pitch) : 0
+      return worth * max(-2, min(2, lastDistance - distance)) + rules.rewards.look * (gaze - lastLook)
         + (isReached ? rules.rewards.waypoint : 0)
     case 3: focusKind = 0
     case 1, 2:
