@@ -251,10 +251,12 @@ public struct GoalConditioned<Base: GoalWorld>: World {
       return Transition(reward: Double(reward + rules.rewards.success), terminated: true, truncated: isOver)
     }
     if died { return Transition(reward: Double(min(reward, 0) - rules.rewards.death), terminated: true) }
-    // The way to a waypoint is an episode of its own, so that going about is worth nothing by itself.
+    // The way to a waypoint is an episode of its own, so that going about is worth nothing by itself. Running out of time is the end,
+    // too, which the clock announces: if what might have come after it counted, to be late would be worth as much as to succeed.
     return Transition(
-      reward: Double(reward), terminated: outcome == .lost || isChoosing && (focusKind == 4 || wasChoosing),
-      truncated: outcome == .late || outcome == .interrupted || isOver)
+      reward: Double(reward),
+      terminated: outcome == .lost || outcome == .late || isChoosing && (focusKind == 4 || wasChoosing),
+      truncated: outcome == .interrupted || isOver)
   }
 
   /// Puts a waypoint where a heading leads.
