@@ -25,7 +25,8 @@ struct OverworldPractice: Sendable {
     }
     self.grounds = try OverworldGround.grounds(grounds)
     let parts: [(String, WritableKeyPath<GoalRewards, Float>)] = [
-      ("success", \.success), ("cell", \.cell), ("waypoint-cell", \.waypointCell), ("waypoint", \.waypoint), ("look", \.look),
+      ("success", \.success), ("cell", \.cell), ("waypoint-cell", \.waypointCell), ("waypoint", \.waypoint),
+      ("look", \.look),
       ("headway", \.headway),
       ("region", \.region), ("step", \.step), ("harm", \.harm), ("death", \.death),
     ]
