@@ -96,4 +96,4 @@ repeat {
 } while !worlds.terminated[0] && !worlds.truncated[0]
 print(
   worlds.episodeSuccesses[0] ? "There is pie." : "There is no pie.",
-  agent.report(world: 0).outcomes.map(\.name))
+  agent.report(world: 0, in: worlds).outcomes.map(\.name))

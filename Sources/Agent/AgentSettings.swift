@@ -13,6 +13,8 @@ public struct AgentSettings: Sendable, Equatable {
   public var patience = 2
   /// How much less likely each failure in a row makes a skill's success, for the planner, until it succeeds again.
   public var doubt = 0.5
+  /// Steps of the world for which it waits before it plans again where there is no way to the goal.
+  public var restSteps = 100
   /// Whether policies take their most probable actions.
   public var isGreedy = false
 

@@ -28,7 +28,7 @@ public final class ReportingHierarchicalAgent: ReportingAgent {
   ) -> Int {
     var actions: [Int32] = [0]
     agent.act(in: environment, into: &actions) { _ in random.uniform(at: UInt64(step), UInt64(episode)) }
-    report = agent.report(world: 0)
+    report = agent.report(world: 0, in: environment)
     let action = Int(actions[0])
     // An action of the world itself is none of the moves that there are names for.
     report.action = action < environment.specification.actions.count ? action : nil

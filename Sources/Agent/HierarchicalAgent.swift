@@ -33,7 +33,7 @@ public final class HierarchicalAgent {
   /// What is to be reached; at first what the world asks for.
   public var goal: [Operator.Amount]
   /// The context that outcomes are recorded in, and looked up by.
-  public var context: String
+  public let context: String
   /// How each attempt has ended: operator, success, steps. Called after each.
   public var onOutcome: ((_ world: Int, _ operator: Int, _ success: Bool, _ steps: Int) -> Void)?
 
@@ -46,8 +46,8 @@ public final class HierarchicalAgent {
   /// By operator, the actions that take into the hand what must be there; and where nothing must, what would help, as facts and the
   /// actions that take it up, the best first.
   private let equipping: [[Int]], tools: [[(fact: Int, action: Int)]]
-  /// By operator, the nearby fact that it needs and the find operator that brings it about; -1 for none.
-  private let needsNear: [Int], finders: [Int]
+  /// By operator, the fact that says that what it works on is near, where that can be found; -1 for none.
+  private let needsNear: [Int]
   private let policies: [(name: String, policy: Policy)]
   /// By operator, which of the policies carries it out.
   private let policyOf: [Int]
@@ -97,13 +97,15 @@ public final class HierarchicalAgent {
         let number = space.goals.firstIndex(where: { $0.name == skill.goal }),
         let entry = library.policies[skill.policy]
       {
-        guard
-          entry.policy.network.layout
-            == (try? Policy(world: commanded.specification, network: entry.network))?.network.layout
-        else { throw .policyOfAnotherWorld(skill.policy, specification.id) }
         goal = number
         place = policies.firstIndex { $0.name == skill.policy } ?? policies.count
-        if place == policies.count { policies.append((skill.policy, entry.policy)) }
+        if place == policies.count {
+          let fitting = try? Policy(world: commanded.specification, network: entry.network)
+          guard entry.policy.network.layout == fitting?.network.layout else {
+            throw .policyOfAnotherWorld(skill.policy, specification.id)
+          }
+          policies.append((skill.policy, entry.policy))
+        }
         let tally = skill.record.tally(in: context), limit = Double(space.goals[number].stepLimit)
         cost = SkillCost(
           probability: tally.probability, steps: tally.meanSuccessSteps ?? limit / 4,
@@ -134,19 +136,12 @@ public final class HierarchicalAgent {
         return (fact, action)
       }
     }
+    let found = Set(operators.filter { $0.kind == .find }.flatMap { $0.obtains.map(\.fact) })
     needsNear = operators.map { one in
-      one.kind == .manipulate
-        ? (one.consumes + one.requires).first { Operator.isNearby($0.fact) }.flatMap {
-          problem.number(of: $0.fact)
-        } ?? -1 : -1
-    }
-    finders = operators.map { one in
-      guard let near = one.requires.first(where: { Operator.isNearby($0.fact) })?.fact,
-        one.kind == .manipulate
-      else {
-        return -1
-      }
-      return operators.firstIndex { $0.kind == .find && $0.obtains.contains { $0.fact == near } } ?? -1
+      guard one.kind == .manipulate,
+        let near = (one.consumes + one.requires).first(where: { found.contains($0.fact) })
+      else { return -1 }
+      return problem.number(of: near.fact) ?? -1
     }
   }
 
@@ -231,10 +226,12 @@ public final class HierarchicalAgent {
       sense(world, environment)
       conclude(one, world, environment)
     } else {
-      guard !minds[world].isStuck else { return }
+      guard !minds[world].isStuck, environment.worldSteps(world: world) >= minds[world].restUntil else {
+        return
+      }
       sense(world, environment)
     }
-    decide(world, environment)
+    if !minds[world].isStuck { decide(world, environment) }
   }
 
   private func sense(_ world: Int, _ environment: VectorEnvironment) {
@@ -268,7 +265,7 @@ public final class HierarchicalAgent {
     }
     minds[world].failures[one] += 1
     let near = needsNear[one]
-    if near >= 0 && finders[one] >= 0 && minds[world].failures[one] % settings.patience == 0 {
+    if near >= 0 && minds[world].failures[one] % settings.patience == 0 {
       minds[world].disbelieved.insert(near)
     }
     if !settings.replans { minds[world].isStuck = true }
@@ -276,10 +273,9 @@ public final class HierarchicalAgent {
 
   /// Plans, and begins with the first operator of the plan.
   private func decide(_ world: Int, _ environment: VectorEnvironment) {
-    guard !minds[world].isStuck else { return }
     for fact in minds[world].disbelieved where fact < factCount { facts[fact] = 0 }
     if !settings.finds { believeNear() }
-    if settings.replans || minds[world].plan == nil {
+    if !goesOn(world) {
       let mind = minds[world]
       minds[world].plan = problem.plan(
         from: facts, goal: goal,
@@ -298,6 +294,7 @@ public final class HierarchicalAgent {
       // Facts may change by themselves; without planning again they do not matter.
       if !settings.replans { minds[world].isStuck = true }
       environment.command(-1, world: world)
+      minds[world].restUntil = environment.worldSteps(world: world) + settings.restSteps
       return
     }
     let one = plan.steps[minds[world].planStep].operator
@@ -317,6 +314,20 @@ public final class HierarchicalAgent {
     minds[world].reason = problem.operators[one].name
   }
 
+  /// Whether to go on with the plan that there is. After every skill it is made anew, but for one case: what has just been found is
+  /// put to use first, or two finds that lose each other would be looked for in turn for ever.
+  private func goesOn(_ world: Int) -> Bool {
+    guard let plan = minds[world].plan else { return false }
+    guard settings.replans else { return true }
+    let step = minds[world].planStep
+    guard step > 0, step < plan.steps.count, problem.operators[plan.steps[step - 1].operator].kind == .find
+    else { return false }
+    let next = problem.operators[plan.steps[step].operator]
+    return (next.consumes + next.requires).allSatisfy { amount in
+      problem.number(of: amount.fact).map { $0 < factCount && facts[$0] >= amount.count } ?? false
+    }
+  }
+
   /// Takes everything that can be found to be near.
   private func believeNear() {
     for one in problem.operators where one.kind == .find {
@@ -329,7 +340,7 @@ public final class HierarchicalAgent {
   // MARK: - Saying what it is about
 
   /// What the agent has in mind about a world.
-  public func report(world: Int) -> AgentReport {
+  public func report(world: Int, in environment: VectorEnvironment) -> AgentReport {
     var report = AgentReport()
     let mind = minds[world]
     report.plan = mind.plan?.steps.map { problem.operators[$0.operator].name } ?? []
@@ -339,7 +350,8 @@ public final class HierarchicalAgent {
     if case .operating(let one, _) = mind.deed {
       report.skill = problem.operators[one].name
       if goals[one] >= 0 {
-        report.progress = min(1, Double(mind.steps) / Double(space.goals[goals[one]].stepLimit))
+        let steps = environment.worldSteps(world: world) - mind.firstStep
+        report.progress = min(1, Double(steps) / Double(space.goals[goals[one]].stepLimit))
       }
     }
     return report

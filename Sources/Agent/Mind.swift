@@ -26,7 +26,8 @@ struct Mind {
   var outcomes: [AgentReport.Outcome] = []
   /// Why it does what it does, or why it does nothing.
   var reason = ""
-  /// Whether it has given up.
+  /// The world's step until which it waits, where it has found no way to the goal; whether it has given up.
+  var restUntil = 0
   var isStuck = false
 
   init(operators: Int) { failures = [Int](repeating: 0, count: operators) }

@@ -8,7 +8,7 @@ import Testing
 struct HierarchicalAgentTests {
   private func play(
     _ agent: HierarchicalAgent, worlds: Int = 4, seed: UInt64 = 1
-  ) -> (successes: [Bool], steps: [Int]) {
+  ) -> (successes: [Bool], steps: [Int], report: AgentReport) {
     let environment = VectorEnvironment(agent.world, count: worlds)
     environment.reset(seed: seed)
     agent.begin(worlds: worlds)
@@ -26,7 +26,7 @@ struct HierarchicalAgentTests {
         agent.rest(world: world)
       }
     }
-    return (successes.map { $0! }, steps)
+    return (successes.map { $0! }, steps, agent.report(world: 0, in: environment))
   }
 
   private func agent(_ change: (inout AgentSettings) -> Void = { _ in }) throws -> HierarchicalAgent {
@@ -42,11 +42,10 @@ struct HierarchicalAgentTests {
     let agent = try agent()
     var attempts: [String: Int] = [:]
     agent.onOutcome = { _, one, _, _ in attempts[agent.problem.operators[one].name, default: 0] += 1 }
-    let (successes, steps) = play(agent)
+    let (successes, steps, report) = play(agent)
     #expect(successes.count { $0 } >= 3)
     #expect(steps.allSatisfy { $0 > 3 })
     #expect(try #require(attempts["pick_apple"]) >= 2 * successes.count { $0 })
-    let report = agent.report(world: 0)
     #expect(!report.outcomes.isEmpty)
   }
 
@@ -59,7 +58,7 @@ struct HierarchicalAgentTests {
   @Test("Without planning again it gives up where a skill fails")
   func zeroShot() throws {
     let agent = try agent { $0.replans = false }
-    let (successes, _) = play(agent, worlds: 8)
+    let (successes, _, _) = play(agent, worlds: 8)
     #expect(successes.count { $0 } < 8)
   }
 

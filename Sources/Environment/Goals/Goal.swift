@@ -48,6 +48,7 @@ public struct Goal: Sendable, Equatable {
 }
 
 /// A direction in which one can go to look for something: where the next waypoint lies, from where one is.
+@frozen
 public struct Heading: BitwiseCopyable, Sendable, Equatable {
   /// In cells along the world's axes, ``Pose/y`` being upwards; all zero for staying and looking about.
   public var x: Float, y: Float, z: Float

@@ -18,30 +18,6 @@ public struct TrainingGround<Rules: WorldRules>: Sendable {
   }
 }
 
-/// What practising is rewarded with.
-///
-/// Coming nearer and making headway count as differences of potentials (Ng et al. 1999, "Policy invariance under reward
-/// transformations"), so that going to and fro is worth nothing.
-public struct GoalRewards: BitwiseCopyable, Sendable, Equatable {
-  /// Reaching the goal.
-  public var success: Float = 2
-  /// Each cell that one comes nearer to the target; and to a waypoint, which must not be worth more than what is looked for.
-  public var cell: Float = 0.1, waypointCell: Float = 0.03
-  /// Reaching a waypoint.
-  public var waypoint: Float = 0.4
-  /// Each radian that one looks nearer to a waypoint above or below.
-  public var look: Float = 0.15
-  /// All of the headway that can be made: a target that is sought is sensed, one that is worked on is done.
-  public var headway: Float = 0.5
-  /// A region that was not visited before, in looking for something.
-  public var region: Float = 0.05
-  /// Each step of the world, all of one's wellbeing, and death; these are taken off.
-  public var step: Float = 0.001, harm: Float = 1, death: Float = 1
-
-  /// The defaults.
-  public init() {}
-}
-
 /// What all goal-conditioned worlds of a batch share.
 public final class GoalRules<Base: GoalWorld>: WorldRules {
   /// What a learner sees and does.
@@ -49,6 +25,17 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
   /// Where episodes begin. Where goals are given from outside there is one ground without goals.
   @usableFromInline let grounds: [TrainingGround<Base.Rules>]
   @usableFromInline let space: GoalSpace
+
+  // What steps ask for lies in columns, so that nothing with a name is copied on the way.
+
+  /// By ground, the world's rules.
+  @usableFromInline let worlds: [Base.Rules]
+  /// The moves, and the turn by which one looks about with how often it is taken.
+  @usableFromInline let moves: [HeldAction], turn: HeldAction, turns: Int
+  @usableFromInline let headings: [Heading]
+  /// The facts that goals gain: those of goal *i* from `firstGain[i]` up to `firstGain[i + 1]`; and those that raise alarms.
+  @usableFromInline let gains: [Int], firstGain: [Int32], alarms: [Int]
+  @usableFromInline let waypointReach: Float, waypointSteps: Int32, memorySteps: Int32, patienceSteps: Int32
   /// Whether goals are given from outside, and rewards are the world's own.
   @usableFromInline let isCommanded: Bool
   /// Running sums of the grounds' shares.
@@ -101,6 +88,21 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
       sum += ground.weight / total
       return sum
     }
+    precondition(
+      space.turn != nil || space.headings.allSatisfy { $0.x != 0 || $0.y != 0 || $0.z != 0 },
+      "whoever can stay and look about has a turn for that")
+    worlds = grounds.map(\.rules)
+    moves = space.moves.map(HeldAction.init)
+    turn = space.turn.map(HeldAction.init) ?? HeldAction(action: 0, steps: 0)
+    turns = space.turns
+    headings = space.headings
+    gains = space.goals.flatMap(\.gains)
+    firstGain = space.goals.reduce(into: [0]) { $0.append($0.last! + Int32($1.gains.count)) }
+    alarms = space.alarms
+    waypointReach = space.waypointReach
+    waypointSteps = Int32(space.waypointSteps)
+    memorySteps = Int32(space.memorySteps)
+    patienceSteps = Int32(space.patienceSteps)
     kinds = space.goals.map(\.kind)
     levels = space.goals.map { $0.level ?? .infinity }
     targets = space.goals.map { Int32($0.target) }
@@ -193,74 +195,13 @@ extension GoalRules {
   }
 }
 
-/// How what is gone to is shown.
-@usableFromInline
-enum GoalView {
-  /// Upper ends of the steps of distance, in cells.
-  @usableFromInline static let distances: [Float] = [
-    0.75, 1.25, 1.75, 2.25, 2.75, 3.25, 4, 5, 6.5, 8.5, 11, 15, 20, 28,
-  ]
-  /// The regions that are shown, as steps along the axes.
-  @usableFromInline static let neighbours: [(x: Int, y: Int, z: Int)] =
-    (-2...2).flatMap { x in (-2...2).map { z in (x, 0, z) } } + [(0, -1, 0), (0, 1, 0)]
-
-  /// Codes of angles.
-  @usableFromInline static var angles: Int { 26 }
-
-  /// An angle in steps of 15 degrees: 13 for none, from 2 for nearly half a turn one way to 25 for half a turn.
-  @inlinable
-  static func code(of angle: Float) -> UInt8 {
-    let turned = angle - (angle / (2 * .pi)).rounded() * (2 * .pi)
-    let steps = (turned * (12 / .pi)).rounded()
-    return UInt8(13 + (steps <= -12 ? 12 : min(12, steps)))
-  }
-
-  /// What the code of each bearing becomes in a mirror image, where bearings are turned from +z to -x.
-  static func mirrored(_ symmetry: GoalSymmetry) -> [UInt8] {
-    (0..<angles).map { code in
-      guard code > 1 else { return UInt8(code) }  // those of no bearing
-      var steps = code - 13
-      if symmetry.flipsX { steps = -steps }
-      if symmetry.flipsZ { steps = 12 - steps }
-      return UInt8(13 + (steps > 12 ? steps - 24 : steps <= -12 ? steps + 24 : steps))
-    }
-  }
-
-  /// The step of a distance, from 1 on.
-  @inlinable
-  static func code(distance: Float) -> UInt8 {
-    var code: UInt8 = 1
-    for end in distances where distance > end { code += 1 }
-    return code
-  }
-}
-
-/// Which regions of a world have been visited: 16 × 16 × 16 of some cells' side, and again beyond.
-@frozen
-public struct RegionSet: BitwiseCopyable, Sendable {
-  @usableFromInline var bits = InlineArray<64, UInt64>(repeating: 0)
-
-  /// The side of a region in cells.
-  @usableFromInline static var side: Float { 8 }
-
-  @inlinable init() {}
+/// A ``Move`` without its name.
+@frozen @usableFromInline
+struct HeldAction: BitwiseCopyable, Sendable {
+  @usableFromInline var action: Int32, steps: Int32
 
   @inlinable
-  static func index(_ x: Float, _ y: Float, _ z: Float, _ dx: Int = 0, _ dy: Int = 0, _ dz: Int = 0) -> Int {
-    let x = Int((x / side).rounded(.down)) &+ dx, y = Int((y / side).rounded(.down)) &+ dy
-    let z = Int((z / side).rounded(.down)) &+ dz
-    return (x & 15) &* 256 &+ (y & 15) &* 16 &+ z & 15
-  }
+  init(action: Int32, steps: Int32) { (self.action, self.steps) = (action, steps) }
 
-  /// Whether a region has been visited.
-  @inlinable
-  subscript(index: Int) -> Bool { bits[index &>> 6] &>> UInt64(index & 63) & 1 != 0 }
-
-  /// Notes a visit; true where it is the first.
-  @inlinable
-  mutating func insert(_ index: Int) -> Bool {
-    let isNew = !self[index]
-    bits[index &>> 6] |= 1 &<< UInt64(index & 63)
-    return isNew
-  }
+  init(_ move: Move) { self.init(action: Int32(move.action), steps: Int32(move.steps)) }
 }

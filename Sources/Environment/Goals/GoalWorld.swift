@@ -46,6 +46,11 @@ public struct SeenTargets: BitwiseCopyable, Sendable {
 
   @inlinable init() {}
 
+  /// Whether all places are numbers.
+  @inlinable var isFinite: Bool {
+    places.indices.allSatisfy { places[$0].x.isFinite && places[$0].y.isFinite && places[$0].z.isFinite }
+  }
+
   /// Where a target was seen last; nil where it was not, or is known to be gone. Those beyond the capacity are not remembered.
   @inlinable
   public subscript(target: Int) -> SIMD3<Float>? {
@@ -61,6 +66,7 @@ public struct SeenTargets: BitwiseCopyable, Sendable {
 }
 
 /// Where a player is, and where it looks.
+@frozen
 public struct Pose: BitwiseCopyable, Sendable {
   /// Cells along the axes of the world; `y` is upwards, and that of the eyes. Flat worlds leave it 0 and count rows as `z`.
   public var x: Float, y: Float, z: Float
@@ -75,6 +81,7 @@ public struct Pose: BitwiseCopyable, Sendable {
 }
 
 /// Something that a player senses.
+@frozen
 public struct Sighting: BitwiseCopyable, Sendable {
   /// Where it is, as a ``Pose``.
   public var x: Float, y: Float, z: Float

@@ -6,11 +6,6 @@ import KnackSkills
 
 /// Plays the tasks of a suite with a hierarchical agent.
 public struct TaskEvaluation: Sendable {
-  /// How one skill went.
-  struct Attempt {
-    var skill: String, success: Bool, steps: Int
-  }
-
   /// How one task went.
   public struct Outcome: Sendable {
     /// The task, and the set that it belongs to.
