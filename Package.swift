@@ -140,7 +140,8 @@ let package = Package(
     .testTarget(
       name: "AgentTests",
       dependencies: [
-        "KnackAgent", "KnackSkills", "KnackCrafter", "KnackLearning", "KnackNetworks", "KnackEnvironment",
+        "KnackAgent", "KnackSkills", "KnackCrafter", "KnackGridworld", "KnackLearning", "KnackNetworks",
+        "KnackEnvironment",
         "KnackNumerics",
       ],
       path: "Tests/AgentTests"),

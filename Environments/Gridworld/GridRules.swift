@@ -16,6 +16,8 @@ public struct GridTask: Sendable {
   public var seesThroughWalls = false
   /// What a step leads to.
   var rule = StepRule.standard
+  /// What it comes down to for somebody who plans; nil where nothing can be asked for.
+  var quest: GridQuest?
   /// The mission in words.
   var mission: @Sendable (Mission) -> String
   /// Draws a new episode's map, agent, mission and scratch on a map that has been cleared.
@@ -46,6 +48,8 @@ public final class GridRules: WorldRules {
   public let task: GridTask
   /// What is observed.
   public let observation: GridObservation
+  /// What can be asked for; nil for nothing.
+  let goals: GridGoals?
 
   // What a step reads, beside each other and without a detour.
   let stepLimit: Int32
@@ -61,11 +65,13 @@ public final class GridRules: WorldRules {
       max(task.width, task.height) <= Position.maximumSize, "\(task.id) is larger than a map can be")
     self.task = task
     self.observation = observation
+    goals = task.quest.map(GridGoals.init)
     specification = WorldSpecification(
       id: task.id, summary: task.summary, observation: observation.layout,
       actions: ActionSpace(
         GridAction.allCases.prefix(task.rule == .dynamicObstacles ? 3 : 7).map { "\($0)" }),
-      facts: GridWorld.facts, stepLimit: task.stepLimit)
+      facts: GridWorld.facts, operators: task.quest?.operators ?? [],
+      goal: task.quest.map { _ in [Operator.Amount("solved")] }, stepLimit: task.stepLimit)
     stepLimit = Int32(task.stepLimit)
     seesThroughWalls = task.seesThroughWalls
     rule = task.rule

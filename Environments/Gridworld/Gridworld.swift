@@ -20,6 +20,7 @@ public enum Gridworld {
       kind.agentView = GridWorld.agentView(rules)
       kind.keys = GridAction.keys.filter { $0.action < rules.specification.actions.count }
       kind.setMission(of: GridWorld.self) { task.mission($0.pointee.mission) }
+      if task.quest != nil { kind.takeCommands(GridWorld.self, rules) }
       return kind
     }
   }

@@ -10,15 +10,18 @@ public struct AchievementDirector: GoalDirector {
   public struct Upkeep: Sendable, Equatable {
     /// The fact; below how many of it nothing else matters, and below how many it is seen to where that is to hand.
     public var fact: String, urgent: Int, wanted: Int
-    /// What must be so for it to be to hand, apart from what its operators need: at least so many of each.
-    public var given: [Operator.Amount]
+    /// When it is thought of at all: where there are at least so many of each of these, and fewer than so many of each of those.
+    public var given: [Operator.Amount], unless: [Operator.Amount]
 
     /// Something of which the player must not run out.
-    public init(_ fact: String, urgent: Int, wanted: Int, given: [Operator.Amount] = []) {
+    public init(
+      _ fact: String, urgent: Int, wanted: Int, given: [Operator.Amount] = [], unless: [Operator.Amount] = []
+    ) {
       self.fact = fact
       self.urgent = urgent
       self.wanted = wanted
       self.given = given
+      self.unless = unless
     }
   }
 
@@ -35,9 +38,16 @@ public struct AchievementDirector: GoalDirector {
   }
 
   private let graph: OperatorGraph
+  private let facts: [String], goals: [String]
   private let alarm: (fact: Int, goal: Int)?
-  private let achievements: Range<Int>
-  private let upkeep: [(fact: Int, urgent: Int32, wanted: Int32, given: [OperatorGraph.Amount])]
+  /// What is wanted: the achievements, or what an episode is for where there are none.
+  private let aims: [OperatorGraph.Amount]
+  private let upkeep:
+    [(
+      fact: Int, urgent: Int32, wanted: Int32, given: [OperatorGraph.Amount], unless: [OperatorGraph.Amount]
+    )]
+  /// An achievement that is to be had for so few steps goes before everything but an alarm.
+  private let bargainCost = 6.0
   /// The most that one can carry of anything.
   private let most: Int32 = 9
   /// By goal.
@@ -49,16 +59,20 @@ public struct AchievementDirector: GoalDirector {
   ) {
     let graph = OperatorGraph(world.operators, facts: world.facts, goals: space.goals)
     self.graph = graph
-    achievements = world.achievements
+    facts = world.facts
+    goals = space.goals.map(\.name)
     func place(_ fact: String) -> Int? { world.facts.firstIndex(of: fact) }
+    func amounts(_ all: [Operator.Amount]) -> [OperatorGraph.Amount] {
+      all.compactMap { amount in
+        place(amount.fact).map { OperatorGraph.Amount(fact: $0, count: Int32(amount.count)) }
+      }
+    }
+    aims =
+      world.achievements.isEmpty
+      ? amounts(world.goal ?? []) : world.achievements.map { OperatorGraph.Amount(fact: $0, count: 1) }
     self.upkeep = upkeep.compactMap { one in
       place(one.fact).map {
-        (
-          $0, Int32(one.urgent), Int32(one.wanted),
-          one.given.compactMap { amount in
-            place(amount.fact).map { OperatorGraph.Amount(fact: $0, count: Int32(amount.count)) }
-          }
-        )
+        ($0, Int32(one.urgent), Int32(one.wanted), amounts(one.given), amounts(one.unless))
       }
     }
     self.alarm = alarm.flatMap { one in
@@ -82,46 +96,67 @@ public struct AchievementDirector: GoalDirector {
     return GoalRequest(goal, isElsewhere: graph.findersOfGoal[last.goal].contains(goal))
   }
 
+  /// Something that is wanted: a node, and a fact that it is wanted for.
+  private struct Want {
+    enum Reason { case need, stock, achievement, practice }
+
+    var node: Int, fact: Int?, reason: Reason
+  }
+
   /// The goal to ask for.
-  private func choice(_ facts: [Int32]) -> Int {
+  private func choice(_ facts: [Int32]) -> Int { graph.nodes[chain(facts).chain[0]].goal }
+
+  /// What is wanted, and the nodes that lead there, the one to begin with first.
+  private func chain(_ facts: [Int32]) -> (want: Want, chain: [Int]) {
     let costs = OperatorCosts(graph, facts, own: graph.nodes.map { records[$0.goal].cost })
-    if let node = need(facts, costs) ?? stock(facts) ?? wish(facts, costs) {
-      return graph.nodes[costs.first(for: node)].goal
+    let wish = wish(facts, costs)
+    let bargain = wish.flatMap { costs.costs[$0.node] <= bargainCost ? $0 : nil }
+    if let want = bargain ?? need(facts, costs) ?? stock(facts) ?? wish {
+      return (want, costs.chain(to: want.node))
     }
     // Where there is nothing left to wish for, anything is practised.
-    return graph.nodes[Int(facts.reduce(0) { ($0 &* 31 &+ $1) & 0xffff }) % graph.nodes.count].goal
+    let node = Int(facts.reduce(0) { ($0 &* 31 &+ $1) & 0xffff }) % graph.nodes.count
+    return (Want(node: node, fact: nil, reason: .practice), [node])
   }
 
   /// What the player must do for itself.
-  private func need(_ facts: [Int32], _ costs: OperatorCosts) -> Int? {
-    let urgent = upkeep.filter { facts[$0.fact] < $0.urgent }.min { facts[$0.fact] < facts[$1.fact] }
-    if let urgent, let source = costs.source(of: urgent.fact) { return source }
-    for one in upkeep
-    where facts[one.fact] < one.wanted && one.given.allSatisfy({ facts[$0.fact] >= $0.count }) {
-      if let node = graph.sources[one.fact].first(where: { isReady($0, facts) }) { return node }
+  private func need(_ facts: [Int32], _ costs: OperatorCosts) -> Want? {
+    let upkeep = upkeep.filter { one in
+      one.given.allSatisfy { facts[$0.fact] >= $0.count }
+        && one.unless.allSatisfy { facts[$0.fact] < $0.count }
+    }
+    for one in upkeep where facts[one.fact] < one.urgent {
+      if let source = costs.source(of: one.fact) { return Want(node: source, fact: one.fact, reason: .need) }
+    }
+    for one in upkeep where facts[one.fact] < one.wanted {
+      if let node = graph.sources[one.fact].first(where: { isReady($0, facts) }) {
+        return Want(node: node, fact: one.fact, reason: .need)
+      }
     }
     return nil
   }
 
   /// What is to be had where one is and will be needed for what is still to be achieved.
-  private func stock(_ facts: [Int32]) -> Int? {
+  private func stock(_ facts: [Int32]) -> Want? {
     var needs = [Int32](repeating: 0, count: facts.count)
-    for fact in achievements where facts[fact] == 0 {
-      guard let source = graph.sources[fact].first else { continue }
+    for aim in aims where facts[aim.fact] < aim.count {
+      guard let source = graph.sources[aim.fact].first else { continue }
       for amount in graph.nodes[source].consumes { needs[amount.fact] += amount.count }
     }
-    return graph.nodes.indices.first { index in
-      let node = graph.nodes[index]
-      return !node.isFind && node.consumes.isEmpty && !node.nearby.isEmpty && isReady(index, facts)
-        && node.obtains.contains { facts[$0.fact] < min(most, needs[$0.fact]) }
+    for (index, node) in graph.nodes.enumerated()
+    where !node.isFind && node.consumes.isEmpty && !node.nearby.isEmpty && isReady(index, facts) {
+      if let gain = node.obtains.first(where: { facts[$0.fact] < min(most, needs[$0.fact]) }) {
+        return Want(node: index, fact: gain.fact, reason: .stock)
+      }
     }
+    return nil
   }
 
   /// The achievement that is to be had for the least.
-  private func wish(_ facts: [Int32], _ costs: OperatorCosts) -> Int? {
-    achievements.filter { facts[$0] == 0 && costs.source(of: $0) != nil }
-      .min { costs.costOfMore($0) < costs.costOfMore($1) }
-      .flatMap { costs.source(of: $0) }
+  private func wish(_ facts: [Int32], _ costs: OperatorCosts) -> Want? {
+    aims.filter { facts[$0.fact] < $0.count && costs.source(of: $0.fact) != nil }
+      .min { costs.costOfMore($0.fact) < costs.costOfMore($1.fact) }
+      .map { Want(node: costs.source(of: $0.fact)!, fact: $0.fact, reason: .achievement) }
   }
 
   /// Whether everything is there for a node.
@@ -129,6 +164,25 @@ public struct AchievementDirector: GoalDirector {
     let node = graph.nodes[node]
     return node.consumes.allSatisfy { facts[$0.fact] >= $0.count }
       && node.requires.allSatisfy { facts[$0.fact] >= $0.count } && node.nearby.allSatisfy { facts[$0] > 0 }
+  }
+
+  /// Says what leads to what is wanted, and why that is wanted.
+  public func explain(_ goal: Int, for facts: UnsafeBufferPointer<Int32>, in report: inout AgentReport) {
+    let (want, chain) = chain(Array(facts))
+    report.plan = chain.map { goals[graph.nodes[$0].goal] }
+    report.planStep = chain.firstIndex { graph.nodes[$0].goal == goal }
+    let name = want.fact.map { self.facts[$0] } ?? ""
+    if let alarm, facts[alarm.fact] > 0 {
+      report.text = "alarmed by \(self.facts[alarm.fact])"
+    } else {
+      report.text =
+        switch want.reason {
+        case .need: "sees to its \(name)"
+        case .stock: "takes \(name) where it is to hand"
+        case .achievement: "is after \(name)"
+        case .practice: "practises, for there is nothing left to achieve"
+        }
+    }
   }
 
   /// Learns what skills cost.

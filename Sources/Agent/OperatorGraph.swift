@@ -108,14 +108,15 @@ struct OperatorCosts {
   /// The node that brings a fact about for the least; nil where none does.
   func source(of fact: Int) -> Int? { best[fact] < 0 || costs[best[fact]] == .infinity ? nil : best[fact] }
 
-  /// The node to begin with in order to do a node: itself where everything is there.
-  func first(for node: Int) -> Int {
-    var node = node
-    for _ in 0..<32 {
-      guard let fact = lacking(for: node), let source = source(of: fact), source != node else { return node }
-      node = source
+  /// The nodes that lead to a node, itself the last one; it alone where everything is there.
+  func chain(to node: Int) -> [Int] {
+    var chain = [node]
+    while chain.count < 32, let fact = lacking(for: chain[chain.count - 1]), let source = source(of: fact),
+      source != chain[chain.count - 1]
+    {
+      chain.append(source)
     }
-    return node
+    return chain.reversed()
   }
 
   /// What must be seen to first for a node: what it uses up, together with what it takes to put the things beside it

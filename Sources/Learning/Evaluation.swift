@@ -4,8 +4,9 @@ import KnackNumerics
 
 /// Who chooses actions.
 public enum Player: Sendable {
-  /// A policy, which draws its actions, or takes the most probable ones if `greedy`.
-  case policy(Policy, greedy: Bool)
+  /// A policy, which draws its actions, or takes the most probable ones if `greedy`. One that reaches goals plays in worlds that
+  /// take commands, and a director asks for them.
+  case policy(Policy, greedy: Bool, director: (any GoalDirector)? = nil)
   /// Nobody: any action that may be taken, with equal probability.
   case random
   /// The expert that the world brings along; it must have one.
@@ -53,10 +54,12 @@ private func playGroup(
   let count = episodes.count
   let environment = VectorEnvironment(world, count: count)
   environment.reset(seed: seed &+ UInt64(episodes.lowerBound))
-  let actor: Actor? =
-    if case .policy(let policy, _) = player {
-      Actor(policy, world.specification, worlds: count)
-    } else { nil }
+  var actor: Actor?, direction: Direction?
+  if case .policy(let policy, _, let director) = player {
+    actor = Actor(policy, world.specification, worlds: count)
+    direction = director.map { Direction($0, environment, isLearning: false) }
+  }
+  for i in 0..<count { direction?.begin(i) }
   let random = CounterRandom(seed: seed, stream: RandomPurpose.actions.rawValue)
   var playing = [Bool](repeating: true, count: count)
   var actions = [Int32](repeating: 0, count: count)
@@ -65,7 +68,7 @@ private func playGroup(
   while remaining > 0 {
     func uniform(_ world: Int) -> Float { random.uniform(at: step, UInt64(episodes.lowerBound + world)) }
     switch player {
-    case .policy(_, let greedy): actor?.act(environment, greedy: greedy, into: &actions, uniform: uniform)
+    case .policy(_, let greedy, _): actor?.act(environment, greedy: greedy, into: &actions, uniform: uniform)
     case .random:
       for i in 0..<count {
         actions[i] = environment.anyAction(world: i) { choice in
@@ -76,7 +79,10 @@ private func playGroup(
     }
     environment.step(actions)
     step += 1
-    for i in 0..<count where environment.terminated[i] || environment.truncated[i] {
+    for i in 0..<count {
+      let isOver = environment.terminated[i] || environment.truncated[i]
+      direction?.goOn(i, isOver: isOver)
+      guard isOver else { continue }
       actor?.forget(world: i)
       guard playing[i] else { continue }
       playing[i] = false

@@ -14,6 +14,9 @@ public protocol GoalDirector: Sendable {
   ///   - last: how the goal before it has ended; nil where an episode begins.
   func goal(for facts: UnsafeBufferPointer<Int32>, after last: GoalAttempt?) -> GoalRequest
 
+  /// Says what it means by what it has asked for: its plan, and why. Whoever only learns does not ask.
+  func explain(_ goal: Int, for facts: UnsafeBufferPointer<Int32>, in report: inout AgentReport)
+
   /// Learns from attempts, given world by world in the order in which they ended.
   mutating func learn(from attempts: [GoalAttempt])
 
@@ -22,6 +25,11 @@ public protocol GoalDirector: Sendable {
 
   /// Takes on what ``save()`` gave; false, with nothing changed, where the bytes are not that.
   mutating func restore(_ bytes: [UInt8]) -> Bool
+}
+
+extension GoalDirector {
+  /// Says nothing.
+  public func explain(_ goal: Int, for facts: UnsafeBufferPointer<Int32>, in report: inout AgentReport) {}
 }
 
 /// What is asked for.
@@ -55,19 +63,21 @@ public struct GoalAttempt: Sendable, Equatable {
   }
 }
 
-/// Asks for goals in the worlds of a batch, and notes what comes of it.
+/// Asks for goals in the worlds of a batch, and notes what comes of it where the director is to learn.
 ///
 /// Each world has places of its own, so that disjoint worlds can be directed on different threads.
 final class Direction: @unchecked Sendable {  // see above
   private(set) var director: any GoalDirector
-  private let environment: VectorEnvironment
+  let environment: VectorEnvironment
+  private let isLearning: Bool
   private let factCount: Int
   /// By world, the facts when its goal was asked for, and scratch memory for those of the moment.
   private let before, now: UnsafeMutablePointer<Int32>
   private let attempts: UnsafeMutablePointer<[GoalAttempt]>
 
-  init(_ director: any GoalDirector, _ environment: VectorEnvironment) {
+  init(_ director: any GoalDirector, _ environment: VectorEnvironment, isLearning: Bool) {
     self.director = director
+    self.isLearning = isLearning
     self.environment = environment
     factCount = environment.specification.facts.count
     before = .allocate(capacity: environment.count * factCount)
@@ -94,12 +104,17 @@ final class Direction: @unchecked Sendable {  // see above
   /// Notes how a world's goal has ended, if it has, and asks for the next one.
   ///
   /// - Parameter isOver: whether the episode has ended, and the next one has begun.
-  func goOn(_ world: Int, isOver: Bool) {
+  /// - Returns: the attempt that has ended; nil where none has.
+  @discardableResult
+  func goOn(_ world: Int, isOver: Bool) -> GoalAttempt? {
+    guard isOver || environment.goalOutcome(world: world) != .open else { return nil }
     let report = environment.goalReport(world: world)
-    guard isOver || report.outcome != .open else { return }
     let facts = now + world * factCount
     environment.writeFacts(world: world, into: facts)
-    guard report.goal >= 0 else { return ask(world, after: nil) }
+    guard report.goal >= 0 else {
+      ask(world, after: nil)
+      return nil
+    }
     func copy(_ facts: UnsafePointer<Int32>) -> [Int32] {
       Array(UnsafeBufferPointer(start: facts, count: factCount))
     }
@@ -107,8 +122,9 @@ final class Direction: @unchecked Sendable {  // see above
     let attempt = GoalAttempt(
       goal: Int(report.goal), outcome: report.outcome, steps: Int(report.steps), before: before,
       after: isOver ? nil : copy(facts))
-    attempts[world].append(attempt)
+    if isLearning { attempts[world].append(attempt) }
     ask(world, after: isOver ? nil : attempt)
+    return attempt
   }
 
   private func ask(_ world: Int, after last: GoalAttempt?) {
@@ -126,15 +142,25 @@ final class Direction: @unchecked Sendable {  // see above
     }
   }
 
-  /// The facts when goals were asked for, then what the director has learnt.
-  func save() -> [UInt8] {
-    [UInt8](UnsafeRawBufferPointer(start: before, count: environment.count * factCount * 4)) + director.save()
+  /// Says what a world is asked for and why.
+  func explain(_ world: Int, in report: inout AgentReport) {
+    let goal = environment.goal(world: world)
+    guard let space = environment.goalSpace, goal >= 0 else { return }
+    let facts = now + world * factCount
+    environment.writeFacts(world: world, into: facts)
+    report.skill = space.goals[goal].name
+    director.explain(goal, for: UnsafeBufferPointer(start: facts, count: factCount), in: &report)
   }
 
-  /// Takes on what ``save()`` gave; false, with nothing changed, where the bytes are not that.
-  func restore(_ bytes: [UInt8]) -> Bool {
+  /// The facts when goals were asked for.
+  func save() -> [UInt8] {
+    [UInt8](UnsafeRawBufferPointer(start: before, count: environment.count * factCount * 4))
+  }
+
+  /// Takes on what ``save()`` gave, and what a director saved; false, with nothing changed, where the bytes are not that.
+  func restore(_ bytes: [UInt8], director saved: [UInt8]) -> Bool {
     let size = environment.count * factCount * 4
-    guard bytes.count >= size, director.restore(Array(bytes[size...])) else { return false }
+    guard bytes.count == size, director.restore(saved) else { return false }
     bytes.withUnsafeBytes {
       UnsafeMutableRawPointer(before).copyMemory(from: $0.baseAddress!, byteCount: size)
     }

@@ -16,7 +16,7 @@ import Testing
       kind.specification, space,
       upkeep: [
         .init("drink", urgent: 4, wanted: 8),
-        .init("energy", urgent: 3, wanted: 8, given: [.init("daylight", 60)]),
+        .init("energy", urgent: 3, wanted: 8, given: [.init("daylight", 60)], unless: [.init("wake_up", 3)]),
       ],
       alarm: .init("zombie_close", goal: "defeat_zombie"))
   }
@@ -59,6 +59,10 @@ import Testing
     #expect(asked(["drink": 3, "water_nearby": 1]) == "collect_from_water")
     #expect(asked(["drink": 6, "water_nearby": 1]) == "collect_from_water", "it is to hand")
     #expect(asked(["energy": 7, "daylight": 90, "tired": 1]) == "wake_up")
+    #expect(asked(["energy": 7, "daylight": 90, "tired": 1, "wake_up": 3, "collect_drink": 1]) != "wake_up")
+    #expect(
+      asked(["drink": 1, "wood": 9, "table_nearby": 1]) == "make_wood_pickaxe",
+      "what takes no time goes before what is urgent")
     let last = reached(but: "wake_up", "collect_diamond")
     #expect(
       asked(last.merging(["tired": 1]) { $1 }) == "wake_up" && asked(last) != "wake_up",

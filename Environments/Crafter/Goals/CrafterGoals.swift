@@ -6,6 +6,8 @@ struct CrafterGoals: Sendable {
   let space: GoalSpace
   /// By goal, what is looked for or acted on: bit *m* for the material with code *m*, and bit *k* for the occupant with code *k*.
   let materials: [MaterialMask], occupants: [UInt16]
+  /// The goal that is to be in a shelter.
+  let shelter: Int
 
   /// What a cell of the view is to somebody who is about a goal.
   enum CellClass: UInt8, CaseIterable {
@@ -26,7 +28,8 @@ struct CrafterGoals: Sendable {
 
   /// How many steps things may take.
   private enum Steps {
-    static let find = 120, collect = 60, hunt = 80, place = 30, sleep = 300, ripen = 400
+    static let find = 120, collect = 60, hunt = 80, place = 30, sleep = 300, ripen = 400, shelter = 12,
+      night = 200
   }
 
   init(_ rules: CrafterDescription) {
@@ -98,6 +101,13 @@ struct CrafterGoals: Sendable {
     add(
       "ripen_plant", target: target("plant"), gains: ["ripe_plant_nearby"], handling, Steps.ripen,
       occupants: occupants("plant"))
+    let stone = materials.firstIndex(of: .stone)!
+    add(
+      "dig_in", target: stone, gains: ["dug_in"], walking, Steps.collect,
+      materials: 1 << CrafterMaterial.stone.rawValue)
+    shelter = goals.count
+    add("take_shelter", gains: ["sheltered"], walking + [.placeStone], Steps.shelter)
+    add("wait_for_day", gains: ["day"], [.sleep, .placeStone], Steps.night)
     self.materials = wantedMaterials
     self.occupants = wantedOccupants
     space = GoalSpace(

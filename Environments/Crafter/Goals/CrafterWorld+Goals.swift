@@ -72,7 +72,13 @@ extension CrafterWorld: GoalWorld {
   /// A count as in ``CrafterFacts``.
   public mutating func goalFact(_ fact: Int, _ rules: CrafterRules) -> Int32 {
     if fact < 16 { return Int32(player.inventory[fact]) }
-    if fact == CrafterFacts.zombieClose { return zombieIsClose(rules) ? 1 : 0 }
+    switch fact {
+    case CrafterFacts.zombieClose: return zombieIsClose(rules) ? 1 : 0
+    case CrafterFacts.day: return isDay ? 1 : 0
+    case CrafterFacts.dugIn: return isDugIn(rules) ? 1 : 0
+    case CrafterFacts.sheltered: return isSheltered(rules) ? 1 : 0
+    default: break
+    }
     if CrafterFacts.achievements.contains(fact) {
       return player.achievements[fact - CrafterFacts.achievements.lowerBound]
     }
@@ -82,8 +88,10 @@ extension CrafterWorld: GoalWorld {
     }
   }
 
-  /// To face the target is something; the rest is how far a creature is beaten.
+  /// To face the target is something; the rest is how far a creature is beaten. A shelter wants nothing but a stone
+  /// in front.
   public mutating func effort(for goal: Int, _ rules: CrafterRules) -> Float {
+    if goal == rules.goals.shelter { return stoneWouldShelter(rules) ? 1 : 0 }
     let x = playerX + player.facing.dx, y = playerY + player.facing.dy
     let cell = CrafterMap.cell(x, y)
     guard isTarget(cell, rules.goals.materials[goal], rules.goals.occupants[goal]) else { return 0 }

@@ -6,8 +6,9 @@ enum CrafterFacts {
   ///
   /// `facing_…` say what the player would act on: an object, or else the material. `…_nearby` say what is in the 9 × 7 view;
   /// but `table_nearby` and `furnace_nearby` mean near enough for crafting, as the package's recipes do. `daylight` is in
-  /// percent, `tired` says that one can fall asleep, `zombie_close` that one is
-  /// within two cells along either axis and can come nearer. The last 22 count achievements.
+  /// percent, `day` says that hardly a zombie is about and none will be for a while, `evening` that it is about to end; `tired` that one can fall asleep, `dug_in` that
+  /// one stands in rock and has but to close the way in, `sheltered` that
+  /// nothing that walks can come to where one is, `zombie_close` that one is within two cells along either axis and can come nearer. The last 22 count achievements.
   static let names: [String] =
     CrafterItem.allCases.map(\.name)
     + ["steps", "daylight", "sleeping"]
@@ -15,12 +16,15 @@ enum CrafterFacts {
     + CrafterKind.allCases.dropFirst().map { "facing_\($0)" } + ["facing_ripe_plant"]
     + CrafterMaterial.allCases.dropFirst().map { "\($0)_nearby" }
     + CrafterKind.allCases.dropFirst().map { "\($0)_nearby" } + [
-      "ripe_plant_nearby", "tired", "zombie_close",
+      "ripe_plant_nearby", "tired", "evening", "day", "dug_in", "sheltered", "zombie_close",
     ]
     + CrafterAchievement.allCases.map(\.name)
 
   /// Which says that a zombie is close.
   static let zombieClose = achievements.lowerBound - 1
+
+  /// Which say that it is day, and that the player is dug in and sheltered.
+  static let day = zombieClose - 3, dugIn = zombieClose - 2, sheltered = zombieClose - 1
 
   /// Which of them count achievements.
   static let achievements = names.count - CrafterAchievement.allCases.count..<names.count
@@ -68,6 +72,10 @@ extension CrafterWorld {
     write(sees(CrafterOccupant.ripePlant.rawValue...CrafterOccupant.ripePlant.rawValue))
 
     write(player.inventory[CrafterItem.energy.rawValue] < CrafterPlayer.most ? 1 : 0)
+    write(isEvening ? 1 : 0)
+    write(isDay ? 1 : 0)
+    write(isDugIn(rules) ? 1 : 0)
+    write(isSheltered(rules) ? 1 : 0)
     write(zombieIsClose(rules) ? 1 : 0)
 
     for achievement in 0..<22 { write(player.achievements[achievement]) }

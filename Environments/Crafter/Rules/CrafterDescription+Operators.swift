@@ -17,7 +17,7 @@ extension CrafterDescription {
         Operator(
           "\(CrafterAchievement.wakeUp.name)", requires: [Operator.Amount("tired")],
           obtains: amounts([.energy: 1]) + [.reached(.wakeUp)]),
-      ]
+      ] + hiding
     return finding(for: acting) + acting
   }
 
@@ -72,6 +72,21 @@ extension CrafterDescription {
         placeable.achievement.name, consumes: amounts(rule.uses),
         obtains: result + [.reached(placeable.achievement)])
     }
+  }
+
+  /// Nights are spent where nothing comes near: in rock, into which one digs and which one closes behind oneself with a stone.
+  private var hiding: [Operator] {
+    guard let stone = place[.stone],
+      let digging = collecting.first(where: { $0.skill == "collect_from_stone" })
+    else { return [] }
+    return [
+      Operator("dig_in", requires: digging.requires, obtains: [Operator.Amount("dug_in")]),
+      Operator(
+        "take_shelter", requires: amounts(stone.uses) + [Operator.Amount("dug_in")],
+        obtains: [Operator.Amount("sheltered")]),
+      Operator(
+        "wait_for_day", requires: [Operator.Amount("sheltered")], obtains: [Operator.Amount("day")]),
+    ]
   }
 
   private var making: [Operator] {

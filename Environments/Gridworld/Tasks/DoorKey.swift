@@ -3,6 +3,7 @@ let doorKeyTasks: [GridTask] = [5, 6, 8, 16].map { size in
   GridTask(
     id: "MiniGrid-DoorKey-\(size)x\(size)-v0", summary: "Pick up the key, open the door, go to the goal.",
     width: size, height: size, stepLimit: 10 * size * size,
+    quest: GridQuest(aim: .reachGoal),
     mission: { _ in "use the key to open the door and then get to the goal" },
     generate: { world, rules in
       world.wallAround(rules)

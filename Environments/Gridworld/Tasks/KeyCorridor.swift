@@ -8,6 +8,7 @@ private func keyCorridor(roomSize size: Int, rows: Int) -> GridTask {
     id: "MiniGrid-KeyCorridorS\(size)R\(rows)-v0",
     summary: "Find the key in one room, unlock another and pick up the ball in it.",
     width: 3 * (size - 1) + 1, height: rows * (size - 1) + 1, stepLimit: 30 * size * size, rule: .pickUp,
+    quest: GridQuest(aim: .pickUp),
     mission: { "pick up the \($0.colorName) \($0.kindName)" },
     generate: { world, rules in
       var rooms = RoomGrid(&world, roomSize: size, rows: rows, columns: 3)

@@ -2,7 +2,7 @@
 let lockedRoomTasks: [GridTask] = [
   GridTask(
     id: "MiniGrid-LockedRoom-v0", summary: "Get the key from one room, unlock another, go to the goal in it.",
-    width: 19, height: 19, stepLimit: 190,
+    width: 19, height: 19, stepLimit: 190, quest: GridQuest(aim: .reachGoal),
     mission: {
       "get the \($0.colorName) key from the \($0.secondColorName) room, "
         + "unlock the \($0.colorName) door and go to the goal"

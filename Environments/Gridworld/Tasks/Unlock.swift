@@ -6,6 +6,7 @@ let unlockTasks: [GridTask] = [
   GridTask(
     id: "MiniGrid-Unlock-v0", summary: "Pick up the key and open the locked door.",
     width: 11, height: 6, stepLimit: 288, rule: .unlock,
+    quest: GridQuest(aim: .unlock),
     mission: { _ in "open the door" },
     generate: { world, rules in
       var rooms = RoomGrid(&world, roomSize: 6, rows: 1, columns: 2)
@@ -25,6 +26,7 @@ private func unlockPickup(
 ) -> GridTask {
   GridTask(
     id: "MiniGrid-\(name)-v0", summary: summary, width: 11, height: 6, stepLimit: stepLimit, rule: .pickUp,
+    quest: GridQuest(aim: .pickUp, isBlocked: isBlocked),
     mission: { "pick up the \($0.colorName) \($0.kindName)" },
     generate: { world, rules in
       var rooms = RoomGrid(&world, roomSize: 6, rows: 1, columns: 2)

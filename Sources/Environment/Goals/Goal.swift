@@ -86,6 +86,8 @@ public struct GoalSpace: Sendable, Equatable {
   public var turn: Move?, turns: Int
   /// What the world shows in view of a goal, see ``GoalWorld/writeGoalView(for:_:into:)``.
   public var view: [ObservationField]
+  /// The side of the regions by which ground counts as visited, in cells.
+  public var regionSide: Float
   /// How near a waypoint must be, in cells, to be reached, and after how many steps without coming nearer it is given up.
   public var waypointReach: Float, waypointSteps: Int
   /// For how many steps one remembers where a target was, and looks about for another before it counts as lost.
@@ -98,7 +100,7 @@ public struct GoalSpace: Sendable, Equatable {
   /// A goal space.
   public init(
     targets: [String], goals: [Goal], moves: [Move], headings: [Heading], turn: Move? = nil, turns: Int = 0,
-    view: [ObservationField],
+    view: [ObservationField], regionSide: Float = 8,
     waypointReach: Float, waypointSteps: Int, memorySteps: Int, patienceSteps: Int,
     alarms: [Int] = [], symmetries: [GoalSymmetry] = []
   ) {
@@ -109,6 +111,7 @@ public struct GoalSpace: Sendable, Equatable {
     self.turn = turn
     self.turns = turns
     self.view = view
+    self.regionSide = regionSide
     self.waypointReach = waypointReach
     self.waypointSteps = waypointSteps
     self.memorySteps = memorySteps

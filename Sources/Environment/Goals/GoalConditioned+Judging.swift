@@ -107,7 +107,9 @@ extension GoalConditioned {
     let kind = rules.kinds[Int(goal)]
     let pose = base.pose(world)
     var reward = look(pose, rules) - rules.rewards.step * Float(taken)
-    if regions.insert(RegionSet.index(pose.x, pose.y, pose.z)) && kind == .find && focusKind == .waypoint {
+    if regions.insert(RegionSet.index(pose, side: rules.regionSide)) && kind == .find
+      && focusKind == .waypoint
+    {
       reward += rules.rewards.region
     }
     let headway = headway(rules)

@@ -33,7 +33,7 @@ extension GoalConditioned {
       observation[8] = isReached ? 1 : 0
       var place = 9
       for step in GoalView.neighbours {
-        let index = RegionSet.index(pose.x, pose.y, pose.z, step.x, step.y, step.z)
+        let index = RegionSet.index(pose, side: rules.regionSide, step.x, step.y, step.z)
         observation[place] = regions[index] ? 1 : 0
         place += 1
       }

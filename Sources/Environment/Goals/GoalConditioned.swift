@@ -144,7 +144,7 @@ public struct GoalConditioned<Base: GoalWorld>: World {
     alarms = alarms(rules)
     baseline = gains(rules)
     let pose = base.pose(world)
-    _ = regions.insert(RegionSet.index(pose.x, pose.y, pose.z))
+    _ = regions.insert(RegionSet.index(pose, side: rules.regionSide))
     taken = 0
     _ = look(pose, rules)
     outcome = .open  // what is there from the start is noticed after the first step

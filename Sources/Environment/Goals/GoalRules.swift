@@ -35,7 +35,8 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
   @usableFromInline let headings: [Heading]
   /// The facts that goals gain: those of goal *i* from `firstGain[i]` up to `firstGain[i + 1]`; and those that raise alarms.
   @usableFromInline let gains: [Int], firstGain: [Int32], alarms: [Int]
-  @usableFromInline let waypointReach: Float, waypointSteps: Int32, memorySteps: Int32, patienceSteps: Int32
+  @usableFromInline let regionSide: Float, waypointReach: Float
+  @usableFromInline let waypointSteps: Int32, memorySteps: Int32, patienceSteps: Int32
   /// Whether goals are given from outside, and rewards are the world's own.
   @usableFromInline let isCommanded: Bool
   /// Running sums of the grounds' shares.
@@ -99,6 +100,7 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
     gains = space.goals.flatMap(\.gains)
     firstGain = space.goals.reduce(into: [0]) { $0.append($0.last! + Int32($1.gains.count)) }
     alarms = space.alarms
+    regionSide = space.regionSide
     waypointReach = space.waypointReach
     waypointSteps = Int32(space.waypointSteps)
     memorySteps = Int32(space.memorySteps)
@@ -125,7 +127,8 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
       actions: ActionSpace(
         space.moves.map(\.name) + space.headings.map { "head \($0.x) \($0.y) \($0.z)" }),
       masksActions: true, facts: facts, achievements: isCommanded ? base.achievements : 0..<facts.count,
-      operators: base.operators, symmetries: space.symmetries.map { Self.symmetry($0, space) },
+      operators: base.operators, goal: base.goal,
+      symmetries: space.symmetries.map { Self.symmetry($0, space) },
       stepLimit: isCommanded ? base.stepLimit : nil)
   }
 

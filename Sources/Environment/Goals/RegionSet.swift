@@ -1,17 +1,15 @@
-/// Which regions of a world have been visited: 16 × 16 × 16 of some cells' side, and again beyond.
+/// Which regions of a world have been visited: 16 × 16 × 16 cubes, and again beyond.
 @frozen
 public struct RegionSet: BitwiseCopyable, Sendable {
   @usableFromInline var bits = InlineArray<64, UInt64>(repeating: 0)
 
-  /// The side of a region in cells.
-  @usableFromInline static var side: Float { 8 }
-
   @inlinable init() {}
 
+  /// The region of a place, or one some steps from it; `side` is that of a region in cells.
   @inlinable
-  static func index(_ x: Float, _ y: Float, _ z: Float, _ dx: Int = 0, _ dy: Int = 0, _ dz: Int = 0) -> Int {
-    let x = Int((x / side).rounded(.down)) &+ dx, y = Int((y / side).rounded(.down)) &+ dy
-    let z = Int((z / side).rounded(.down)) &+ dz
+  static func index(_ pose: Pose, side: Float, _ dx: Int = 0, _ dy: Int = 0, _ dz: Int = 0) -> Int {
+    let x = Int((pose.x / side).rounded(.down)) &+ dx, y = Int((pose.y / side).rounded(.down)) &+ dy
+    let z = Int((pose.z / side).rounded(.down)) &+ dz
     return (x & 15) &* 256 &+ (y & 15) &* 16 &+ z & 15
   }
 

@@ -4,6 +4,8 @@ public struct GoalControl: Sendable {
   public let space: GoalSpace
   /// Asks one world for a goal, or for none (-1), and writes its row anew.
   @usableFromInline let command: @Sendable (BatchMemory, _ world: Int, _ goal: Int, _ leaving: Bool) -> Void
+  /// What a world is asked for; -1 for nothing.
+  @usableFromInline let goal: @Sendable (BatchMemory, _ world: Int) -> Int
   /// How the goal of a world has ended.
   @usableFromInline let outcome: @Sendable (BatchMemory, _ world: Int) -> GoalOutcome
   /// Writes the facts of a world.
@@ -16,6 +18,7 @@ public struct GoalControl: Sendable {
   @usableFromInline
   init(
     space: GoalSpace, command: @escaping @Sendable (BatchMemory, Int, Int, Bool) -> Void,
+    goal: @escaping @Sendable (BatchMemory, Int) -> Int,
     outcome: @escaping @Sendable (BatchMemory, Int) -> GoalOutcome,
     facts: @escaping @Sendable (BatchMemory, Int, UnsafeMutablePointer<Int32>) -> Void,
     steps: @escaping @Sendable (BatchMemory, Int) -> Int,
@@ -24,6 +27,7 @@ public struct GoalControl: Sendable {
     self.report = report
     self.space = space
     self.command = command
+    self.goal = goal
     self.outcome = outcome
     self.facts = facts
     self.steps = steps
@@ -67,6 +71,7 @@ extension WorldKind {
         worlds[i].ask(Int32(goal), leaving: leaving, rules)
         writeRow(&worlds[i], rules, memory, i)
       },
+      goal: { memory, i in Int(memory.worlds(as: GoalConditioned<Base>.self)[i].goal) },
       outcome: { memory, i in memory.worlds(as: GoalConditioned<Base>.self)[i].outcome },
       facts: { memory, i, facts in
         memory.worlds(as: GoalConditioned<Base>.self)[i].writeFacts(rules, into: facts)
@@ -118,6 +123,9 @@ extension VectorEnvironment {
       goal >= -1 && goal < control.space.goals.count && (0..<count).contains(world), "no such goal or world")
     control.command(memory, world, goal, leaving)
   }
+
+  /// What a world is asked for, as a place in ``goalSpace``; -1 for nothing.
+  public func goal(world: Int) -> Int { kind.goalControl?.goal(memory, world) ?? -1 }
 
   /// How the goal of a world has ended.
   public func goalOutcome(world: Int) -> GoalOutcome {

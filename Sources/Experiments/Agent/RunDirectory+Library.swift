@@ -14,7 +14,7 @@ extension RunDirectory {
     checkpoint: String = "latest", registry: EnvironmentRegistry
   ) throws(ExperimentError) -> SkillLibrary {
     let configuration = try configuration()
-    let (policy, world) = try policy(checkpoint: checkpoint, registry: registry)
+    let (policy, world, _) = try policy(checkpoint: checkpoint, registry: registry)
     guard let practice = world.practice else {
       throw .mistake(
         "'\(path)' is a run in \(world.specification.id), where no goals are practised; it has no skills to keep."

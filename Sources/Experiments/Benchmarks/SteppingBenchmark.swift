@@ -140,7 +140,12 @@ public struct SteppingBenchmark: Sendable {
       }
       return .expert(kind)
     case .policy(let run):
-      let (policy, home) = try run.policy(registry: registry)
+      let (policy, home, director) = try run.policy(registry: registry)
+      guard director == nil else {
+        throw .mistake(
+          "The policy of '\(run.path)' plays as a planner asks it to, which would be timed too; choose another run, or --policy "
+            + "expert.")
+      }
       let trained = try run.configuration().environment
       let kind = try? registry.kind(id, observation: trained.observation, settings: settings)
       guard let stage = trained.showAchievements ? kind?.showingAchievements() : kind,

@@ -26,8 +26,9 @@ extension ConfigurationKey {
       "Who asks for goals that are practised: nobody, or a planner that is after achievements."),
     .text(
       "direction.upkeep", \.direction.upkeep,
-      "What the player must not run out of: `drink 5 8, energy 3 8 daylight 60` sees to drink below 5, below 8 where water is "
-        + "near, and to energy below 8 where daylight is 60."),
+      "What the player must not run out of, the most urgent first: `drink 5 8, energy 3 8 daylight 60 wake_up <1` sees to drink "
+        + "below 5, below 8 where water is near, and to energy as long as there are 60 of daylight and fewer than 1 of wake_up."
+    ),
     .text(
       "direction.alarm", \.direction.alarm,
       "What to do at once: `zombie_close defeat_zombie` asks for the latter where the former holds."),

@@ -108,24 +108,25 @@ public struct EvaluationReport: Sendable {
 }
 
 extension RunDirectory {
-  /// The policy of a checkpoint, and the kind of world it was trained in.
+  /// The policy of a checkpoint, the kind of world it was trained in, and, where it learnt to reach goals, who asks for them.
   ///
   /// - Parameter checkpoint: `latest`, `best`, a milestone's name or a checkpoint's folder.
   /// - Throws: ``ExperimentError`` where there is no such checkpoint, or it is damaged or of another shape.
   public func policy(
     checkpoint: String = "latest", registry: EnvironmentRegistry
-  ) throws(ExperimentError) -> (policy: Policy, world: WorldKind) {
+  ) throws(ExperimentError) -> (policy: Policy, world: WorldKind, director: (any GoalDirector)?) {
     let (configuration, world) = try configuration().resolved(in: registry)
-    guard configuration.direction.director == .none else {
-      throw .mistake(
-        "'\(path)' has learnt skills, which nobody asks for outside its training; its score is that of its training episodes "
-          + "(knack report).")
-    }
     do {
       var policy = try Policy(world: world.specification, network: configuration.network)
       let store = CheckpointStore(self, configuration, policy.network.layout)
       policy.parameters = try store.weights(checkpoint)
-      return (policy, world)
+      var director = try configuration.makeDirector(for: world)
+      if director?.restore(try store.blobs(checkpoint)["director"] ?? []) == false {
+        throw ExperimentError.failure(
+          "The checkpoint '\(checkpoint)' of '\(path)' does not say what was learnt about goals; train the run anew."
+        )
+      }
+      return (policy, world, director)
     } catch let error as LearningError {
       throw .mistake(error.description)
     } catch let error as ExperimentError {
@@ -144,10 +145,11 @@ extension RunDirectory {
     workers: Int = 0, registry: EnvironmentRegistry
   ) throws(ExperimentError) -> EvaluationReport {
     let configuration = try configuration(), settings = configuration.evaluation
-    let (policy, world) = try policy(checkpoint: checkpoint, registry: registry)
+    let (policy, world, director) = try policy(checkpoint: checkpoint, registry: registry)
     let seed = seed ?? settings.seed, greedy = greedy ?? settings.greedy
     let outcomes = KnackLearning.evaluate(
-      policy, world: world, episodes: episodes ?? settings.episodes, seed: seed, greedy: greedy,
+      .policy(policy, greedy: greedy, director: director), world: world,
+      episodes: episodes ?? settings.episodes, seed: seed,
       pool: try makePool(workers: workers))
     let report = EvaluationReport(
       outcomes, of: .checkpoint(checkpoint, greedy: greedy), seed: seed,

@@ -162,10 +162,16 @@ struct CheckpointStore {
       }
       vectors[String(vectorName)] = try vector(slices, optimizer)
     }
-    guard let blobs = ByteArchive.decode(try Files.read(path + "/state.bin", what: "checkpoint")) else {
-      throw .failure("\(path)/state.bin is damaged; \(Self.mend)")
+    return TrainingState(vectors: vectors, blobs: try blobs(name), counters: try progress(name).counters)
+  }
+
+  /// The raw bytes that a trainer saved in a checkpoint, by their names.
+  func blobs(_ name: String) throws(ExperimentError) -> [String: [UInt8]] {
+    let path = try self.path(name) + "/state.bin"
+    guard let blobs = ByteArchive.decode(try Files.read(path, what: "checkpoint")) else {
+      throw .failure("\(path) is damaged; \(Self.mend)")
     }
-    return TrainingState(vectors: vectors, blobs: blobs, counters: try progress(name).counters)
+    return blobs
   }
 
   private static let mend = "point checkpoints/latest at another checkpoint of the run, or begin a new run."

@@ -37,18 +37,9 @@ extension ExperimentConfiguration {
     do {
       switch algorithm {
       case .ppo:
-        let director: (any GoalDirector)? =
-          switch direction.director {
-          case .none: nil
-          case .achievements:
-            AchievementDirector(
-              world.specification, world.goalSpace!, upkeep: try upkeep(of: world.specification),
-              alarm: try alarm(of: world))
-          }
         return try PPOTrainer(
           world: world, network: network, ppo: ppo, totalSteps: training.steps, seed: training.seed,
-          pool: pool, director: director,
-          clock: monotonicNanoseconds)
+          pool: pool, director: try makeDirector(for: world), clock: monotonicNanoseconds)
       }
     } catch let error as LearningError {
       throw .mistake(error.description)
@@ -57,6 +48,15 @@ extension ExperimentConfiguration {
     } catch {
       throw .failure("\(error)")
     }
+  }
+
+  /// Who asks for goals, who has not learnt anything yet; nil for nobody.
+  ///
+  /// - Throws: ``ExperimentError/mistake(_:)`` where what the director is told cannot be meant.
+  func makeDirector(for world: WorldKind) throws(ExperimentError) -> (any GoalDirector)? {
+    guard direction.director != .none, let space = world.goalSpace else { return nil }
+    return AchievementDirector(
+      world.specification, space, upkeep: try upkeep(of: world.specification), alarm: try alarm(of: world))
   }
 
   /// What ``Direction/alarm`` says; nil where that is nothing.
@@ -89,15 +89,19 @@ extension ExperimentConfiguration {
       guard words.count >= 3, words.count % 2 == 1, let urgent = number(1), let wanted = number(2) else {
         throw mistake("is not a fact and two numbers, and perhaps facts with numbers after them.")
       }
-      var given: [Operator.Amount] = []
+      var one = AchievementDirector.Upkeep(words[0], urgent: urgent, wanted: wanted)
       for place in stride(from: 3, to: words.count, by: 2) {
-        guard let count = number(place + 1) else { throw mistake("has no number after \(words[place]).") }
-        given.append(Operator.Amount(words[place], count))
+        let isUpper = words[place + 1].hasPrefix("<")
+        guard let count = Int(words[place + 1].dropFirst(isUpper ? 1 : 0)) else {
+          throw mistake("has no number after \(words[place]).")
+        }
+        let amount = Operator.Amount(words[place], count)
+        if isUpper { one.unless.append(amount) } else { one.given.append(amount) }
       }
-      for fact in [words[0]] + given.map(\.fact) where !world.facts.contains(fact) {
+      for fact in [words[0]] + (one.given + one.unless).map(\.fact) where !world.facts.contains(fact) {
         throw mistake("names '\(fact)', which is no fact of \(world.id).")
       }
-      all.append(AchievementDirector.Upkeep(words[0], urgent: urgent, wanted: wanted, given: given))
+      all.append(one)
     }
     return all
   }

@@ -102,10 +102,10 @@ public final class FollowedRun {
     self.seed = seed
     self.registry = registry
     target = Files.target(ofLink: Files.join(run.checkpoints, checkpoint))
-    let (policy, world) = try run.policy(checkpoint: checkpoint, registry: registry)
+    let (policy, world, director) = try run.policy(checkpoint: checkpoint, registry: registry)
     self.world = world
     agent = PlayingAgent(
-      .policy(policy, greedy: greedy), world.specification, seed: seed,
+      .policy(policy, greedy: greedy, director: director), world.specification, seed: seed,
       title: Self.title(target ?? checkpoint))
   }
 
@@ -118,7 +118,7 @@ public final class FollowedRun {
     }
     guard newest != target else { return nil }
     do {
-      let (policy, world) = try run.policy(checkpoint: checkpoint, registry: registry)
+      let (policy, world, director) = try run.policy(checkpoint: checkpoint, registry: registry)
       guard world.specification == self.world.specification else {
         target = newest
         return complain("'\(run.path)' is another run now; the last policy that was read plays on.")
@@ -126,7 +126,7 @@ public final class FollowedRun {
       target = newest
       complaint = nil
       agent = PlayingAgent(
-        .policy(policy, greedy: agent.isGreedy ?? false), world.specification, seed: seed,
+        .policy(policy, greedy: agent.isGreedy ?? false, director: director), world.specification, seed: seed,
         title: Self.title(newest))
       return .agent(agent)
     } catch {

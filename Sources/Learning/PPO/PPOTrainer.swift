@@ -81,7 +81,7 @@ public final class PPOTrainer {
       network, world.specification, steps: ppo.rolloutSteps, worlds: ppo.worlds,
       sequenceLength: configuration.memory > 0 ? ppo.sequenceLength : 1)
     self.rollout = rollout
-    let direction = director.map { Direction($0, environment) }
+    let direction = director.map { Direction($0, environment, isLearning: true) }
     for i in 0..<ppo.worlds { direction?.begin(i) }
     let collector = Collector(
       environment, network, rollout, ppo, direction: direction, seed: seed, workers: pool.workers,
@@ -203,6 +203,7 @@ extension PPOTrainer {
         "memory": bytes(UnsafeBufferPointer(start: collector.states, count: ppo.worlds * network.stateSize)),
         "starting": bytes(UnsafeBufferPointer(start: collector.starting, count: ppo.worlds)),
         "recent": recent.encoded, "total": total.encoded, "direction": collector.direction?.save() ?? [],
+        "director": collector.direction?.director.save() ?? [],
       ],
       counters: [
         "iterations": UInt64(iterations), "gradientSteps": UInt64(update.gradientSteps),
@@ -242,7 +243,9 @@ extension PPOTrainer {
       let gradientSteps = state.counters["gradientSteps"], gradientSteps < UInt64(Int64.max),
       let position = state.counters["shufflePosition"]
     else { throw .stateOfAnotherShape("The checkpoint lacks its counters; resume from an earlier one.") }
-    if let direction = collector.direction, !direction.restore(state.blobs["direction"] ?? []) {
+    if let direction = collector.direction,
+      !direction.restore(state.blobs["direction"] ?? [], director: state.blobs["director"] ?? [])
+    {
       throw .stateOfAnotherShape(
         "The checkpoint does not say what was learnt about goals; resume with the configuration that made it."
       )
