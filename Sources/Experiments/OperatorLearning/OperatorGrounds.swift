@@ -1,8 +1,8 @@
 import KnackDocuments
 import KnackEnvironment
-import KnackNumerics
+import KnackPlanning
 
-/// Where operators are learned by trying: grounds that give an agent some materials, drawn at random, and nothing else.
+/// Where operators are learned by trying: what an agent can ask for, what it tries, and how it waits.
 ///
 /// `Experiments/overworld/operators.yaml` says what can be written.
 public struct OperatorGrounds: Sendable {
@@ -10,34 +10,20 @@ public struct OperatorGrounds: Sendable {
   public let world: String
   /// The actions that are tried: those whose names begin with one of these.
   let skills: [String]
-  /// Facts that are no things, so that nobody can be given them: those whose names end so.
+  /// What is done before the first of the actions whose names begin so.
+  let stances: [(prefix: String, actions: [String])]
+  /// Actions that wait or look about, for how many steps an agent does nothing else at first, and those of them with which every
+  /// ground begins.
+  let controls: [String], watching: Int, opening: [String]
+  /// What can stand about; how many kinds of things can be carried, and how many are given where much is to be made.
+  let standing: [String], slots: Int, kinds: Int
+  /// Facts that are no things: those of these names, or whose names end so where it begins with a line.
   private let states: [String]
-  /// Actions that wait or look about, and those of them with which every ground begins.
-  let controls: [String], opening: [String]
-  /// Actions that lead away from what stands about.
-  let leaving: [String]
-  /// When a ground is left at the latest: after so many steps, or when so many more facts hold than at first.
-  let steps: Int, room: Int
   private let biome: String
-  private let pools: [Pool], grounds: [Ground]
-
-  /// Things with the most of each that is given.
-  private struct Pool {
-    var name: String
-    var things: [(name: String, most: Int)]
-  }
-
-  /// One sort of ground.
-  private struct Ground {
-    /// How often it is chosen, beside the others' weights.
-    var weight: Int
-    /// How many kinds of things it gives out of what the agent has made before.
-    var made = 0
-    /// How many kinds of things out of which pools it gives.
-    var draws: [(pool: Int, kinds: Int)] = []
-    /// What stands there every second time.
-    var placed: [String] = []
-  }
+  /// Things that are given for the asking, with the most of each; the most of what was made.
+  private let given: [(name: String, most: Int)], made: Int
+  /// How many of a thing one slot holds where it is not 64: of those whose names end so.
+  private let stacks: [(ending: String, count: Int)]
 
   /// The grounds of a file.
   ///
@@ -54,8 +40,10 @@ public struct OperatorGrounds: Sendable {
   init(yaml: String, file: String) throws(DocumentError) {
     let root = try YAMLValue(yaml: yaml, file: file)
     let fields = try root.fields([
-      "world", "biome", "pools", "grounds", "states", "skills", "controls", "opening", "leaving", "steps",
-      "room",
+      "world", "biome", "given", "made", "stacks", "standing", "slots", "kinds", "states", "skills",
+      "stances",
+      "controls",
+      "watching", "opening",
     ])
     func value(_ key: String) throws(DocumentError) -> YAMLValue {
       guard let value = fields[key] else { throw root.mistake("there is no '\(key)'; say what it is.") }
@@ -68,100 +56,68 @@ public struct OperatorGrounds: Sendable {
     }
     world = try value("world").text()
     biome = try value("biome").text()
-    var pools: [Pool] = [], grounds: [Ground] = []
-    for pool in try value("pools").entries("a mapping of names to things") {
-      var things: [(name: String, most: Int)] = []
-      for thing in try pool.value.entries("a mapping of things to counts") {
-        things.append((thing.key, try thing.value.integer(in: 1...64)))
-      }
-      pools.append(Pool(name: pool.key, things: things))
+    var given: [(name: String, most: Int)] = []
+    for thing in try value("given").entries("a mapping of things to counts") {
+      given.append((thing.key, try thing.value.integer(in: 1...64)))
     }
-    for entry in try value("grounds").entries("a mapping of names to grounds") {
-      let fields = try entry.value.fields(["weight", "draw", "made", "placed"])
-      var ground = Ground(weight: try fields["weight"]?.integer(in: 1...1000) ?? 1)
-      for (pool, kinds) in try fields["draw"]?.entries(
-        of: "pool", among: pools.indices.map { (pools[$0].name, $0) }) ?? []
-      {
-        ground.draws.append((pool, try kinds.integer(in: 0...min(36, pools[pool].things.count))))
+    self.given = given
+    made = try value("made").integer(in: 1...64)
+    var stacks: [(ending: String, count: Int)] = []
+    for entry in try fields["stacks"]?.entries("a mapping of counts to lists of things") ?? [] {
+      guard let count = Int(entry.key), (1...64).contains(count) else {
+        throw entry.value.mistake("'\(entry.key)' is no count of things from 1 to 64.")
       }
-      ground.made = try fields["made"]?.integer(in: 0...36) ?? 0
-      ground.placed = try names(fields["placed"])
-      grounds.append(ground)
+      for name in try names(entry.value) { stacks.append((name, count)) }
     }
-    guard !grounds.isEmpty else { throw root.mistake("there is no ground; describe one under 'grounds'.") }
-    self.pools = pools
-    self.grounds = grounds
+    self.stacks = stacks
+    standing = try names(fields["standing"])
+    slots = try value("slots").integer(in: 4...1000)
+    kinds = try value("kinds").integer(in: 2...slots)
     states = try names(fields["states"])
     skills = try names(value("skills"))
-    controls = try names(value("controls"))
-    opening = try names(value("opening"))
-    var leaving: [String] = []
-    for entry in try fields["leaving"]?.entries("a mapping of actions to how often") ?? [] {
-      leaving += Array(repeating: entry.key, count: try entry.value.integer(in: 1...1000))
+    var stances: [(prefix: String, actions: [String])] = []
+    for entry in try fields["stances"]?.entries("a mapping of beginnings of names to actions") ?? [] {
+      stances.append((entry.key, try names(entry.value)))
     }
-    self.leaving = leaving
-    steps = try value("steps").integer(in: 1...1_000_000)
-    room = try value("room").integer(in: 1...1_000_000)
+    self.stances = stances
+    controls = try names(value("controls"))
+    watching = try fields["watching"]?.integer(in: 0...1_000_000) ?? 0
+    opening = try names(fields["opening"])
     guard !controls.isEmpty else { throw root.mistake("'controls' names no action; name one that waits.") }
   }
 
-  /// A ground: what it gives, and what stands there.
-  struct Bundle {
-    var given: [(name: String, count: Int)] = []
-    var placed: [String] = []
-
-    /// The facts that hold at its beginning: things by their names without metadata, and what is near.
-    var facts: [String] {
-      given.map { String($0.name.prefix { $0 != ":" }) } + placed.map { $0 + "_nearby" }
-    }
-  }
+  /// A thing's name without metadata, as facts count it.
+  private static func fact(of thing: String) -> String { String(thing.prefix { $0 != ":" }) }
 
   /// Whether a fact is a thing that can be given.
-  func isThing(_ fact: String) -> Bool { !states.contains { fact.hasSuffix($0) } }
-
-  /// Draws a sort of ground.
-  func drawSort(_ random: inout RandomStream) -> Int {
-    var choice = Int(random.below(UInt32(grounds.reduce(0) { $0 + $1.weight }))), place = 0
-    while choice >= grounds[place].weight {
-      choice -= grounds[place].weight
-      place += 1
-    }
-    return place
+  func isThing(_ fact: String) -> Bool {
+    !states.contains { $0 == fact || $0.hasPrefix("_") && fact.hasSuffix($0) }
   }
 
-  /// Draws a ground of a sort.
-  ///
-  /// - Parameter made: what the agent has made, and how many of it at most at once.
-  func draw(_ place: Int, made: [(name: String, most: Int)], _ random: inout RandomStream) -> Bundle {
-    var bundle = Bundle()
-    func give(_ kinds: Int, of things: [(name: String, most: Int)], _ random: inout RandomStream) {
-      var left = things
-      for _ in 0..<min(kinds, things.count) {
-        let thing = left.remove(at: Int(random.below(UInt32(left.count))))
-        // Few now and then, mostly many.
-        let isFew = random.below(4) == 0, most = UInt32(thing.most)
-        let count = isFew ? 1 + random.below(min(most, 4)) : most - random.below((most + 1) / 2)
-        if !bundle.given.contains(where: { $0.name == thing.name }) {
-          bundle.given.append((thing.name, Int(count)))
-        }
-      }
-    }
-    for (pool, kinds) in grounds[place].draws { give(kinds, of: pools[pool].things, &random) }
-    give(grounds[place].made, of: made, &random)
-    bundle.placed = grounds[place].placed.filter { _ in random.below(2) == 0 }
-    return bundle
+  /// How many of a thing can be had by an agent that has had it in its hands, or not; 0 for none.
+  func most(of fact: String, isKnown: Bool) -> Int {
+    let free = given.filter { Self.fact(of: $0.name) == fact }.map(\.most).max() ?? 0
+    guard isKnown && isThing(fact) else { return free }
+    return max(free, min(made, stack(of: fact)))
   }
 
-  /// A ground as a file with one task.
-  func file(_ bundle: Bundle) -> WorldFile {
-    let given = bundle.given.map { "\"\($0.name)\": \($0.count)" }.joined(separator: ", ")
+  /// How many of a thing one slot holds.
+  func stack(of fact: String) -> Int { stacks.first { fact.hasSuffix($0.ending) }?.count ?? 64 }
+
+  /// A ground as a file with one task: so many of some things, and what stands about. A thing that is given in several sorts is
+  /// there in all of them.
+  func file(_ things: [(fact: String, count: Int)], standing: [String]) -> WorldFile {
+    let inventory = things.flatMap { fact, count -> [String] in
+      let sorts = given.filter { Self.fact(of: $0.name) == fact }.map(\.name)
+      return (sorts.isEmpty ? [fact] : sorts).map { "\"\($0)\": \(count)" }
+    }
     return WorldFile(
       name: "ground",
       text: """
         ground:
           biome: \(biome)
-          inventory: {\(given)}
-          placed: [\(bundle.placed.joined(separator: ", "))]
+          inventory: {\(inventory.joined(separator: ", "))}
+          placed: [\(standing.joined(separator: ", "))]
           goal: {after: 1000000}
         """)
   }

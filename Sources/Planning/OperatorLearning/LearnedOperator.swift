@@ -73,6 +73,6 @@ extension SkillModel {
   /// One action is a craft; what only brings things near is a find; all else is a manipulation.
   private func kind(of effect: Effect, _ facts: [String]) -> Operator.Kind {
     if effect.changes.allSatisfy({ $0.by > 0 && Operator.isNearby(facts[$0.fact]) }) { return .find }
-    return trials.allSatisfy { $0.steps == $0.count } ? .craft : .manipulate
+    return isOneAction ? .craft : .manipulate
   }
 }

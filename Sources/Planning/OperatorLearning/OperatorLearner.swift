@@ -26,6 +26,8 @@ public struct OperatorLearner: Sendable {
   private(set) var drift: Drift
   private(set) var models: [String: SkillModel] = [:]
   private var given: [String: [GivenOperator]] = [:]
+  /// How often what came about came about again, over all skills that are one action.
+  private var repeats = Reproducibility()
   /// Facts that matter to at least three skills.
   private var common: Set<Int> = []
   /// Skills of which something is known that nothing was learned from yet.
@@ -77,9 +79,20 @@ public struct OperatorLearner: Sendable {
     }
   }
 
-  private mutating func learn() {
-    guard !stale.isEmpty else { return }
-    for skill in stale { models[skill]?.learn(drift) }
+  /// Works out what follows from what was recorded.
+  ///
+  /// - Returns: the skills of which something else may be believed now.
+  @discardableResult
+  mutating func learn() -> Set<String> {
+    guard !stale.isEmpty else { return [] }
+    for skill in stale { models[skill]?.learn(drift, repeats: repeats) }
+    // Skills that do fail where nothing is missing are judged by themselves.
+    let all = models.values.map(\.reproducibility).filter { $0.failures == 0 }.reduce(Reproducibility(), +)
+    if all.chanceOfFailure(own: Reproducibility()) != repeats.chanceOfFailure(own: Reproducibility()) {
+      stale = Set(models.keys)
+      for skill in stale { models[skill]?.learn(drift, repeats: all) }
+    }
+    repeats = all
     var counts: [Int: Int] = [:]
     for model in models.values { for fact in model.settledFacts { counts[fact, default: 0] += 1 } }
     let suspects = Set(counts.filter { $0.value >= 3 }.keys)
@@ -89,9 +102,10 @@ public struct OperatorLearner: Sendable {
     }
     for skill in stale {
       for index in given[skill]?.indices ?? 0..<0 { given[skill]![index].weigh(models[skill]?.trials ?? []) }
-      models[skill]?.learn(drift, given: given[skill] ?? [], common: common)
+      models[skill]?.learn(drift, given: given[skill] ?? [], common: common, repeats: repeats)
     }
-    stale = []
+    defer { stale = [] }
+    return stale
   }
 
   /// What is believed: what was learned, and of what was given that which experience has neither replaced nor refuted; sorted
@@ -114,15 +128,33 @@ public struct OperatorLearner: Sendable {
   }
 
   /// Given operators of a skill that experience has neither replaced nor refuted.
-  private func believed(of skill: String) -> [GivenOperator] {
+  func believed(of skill: String) -> [GivenOperator] {
     (given[skill] ?? []).filter { one in
       !one.isRefuted && models[skill]?.effects.contains(where: one.isLike) != true
     }
   }
 
+  /// Whether a fact was never seen to change by itself.
+  public func isSteady(_ fact: Int) -> Bool { drift.isSteady(fact) }
+
   /// Whether two states differ in anything that does not change by itself.
   public func tellsApart(_ state: [Int32], _ other: [Int32]) -> Bool {
     facts.indices.contains { state[$0] != other[$0] && drift.isSteady($0) }
+  }
+
+  /// What a try of a skill in a state would teach; nil where it would teach nothing.
+  ///
+  /// It goes by what was worked out when ``operators`` were last asked for.
+  public func purpose(of skill: String, in state: [Int32]) -> Experiment.Purpose? {
+    models[skill].map { $0.purpose(in: state) } ?? .explore
+  }
+
+  /// Whether a skill has ever worked, as far as was worked out when ``operators`` were last asked for.
+  public func hasWorked(_ skill: String) -> Bool { !(models[skill]?.effects.isEmpty ?? true) }
+
+  /// Whether what a skill uses up in some way is there, by the same.
+  public func canPay(for skill: String, in state: [Int32]) -> Bool {
+    models[skill]?.preconditions.contains { $0.uses.allSatisfy { $0.holds(in: state) } } ?? true
   }
 
   /// The skill whose try in a state would teach most; nil where none would teach anything. What has never worked comes first,

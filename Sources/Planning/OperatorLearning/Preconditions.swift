@@ -1,3 +1,5 @@
+import Glibc
+
 /// What an effect needs, learned from where it came about and where nothing did.
 ///
 /// The space of hypotheses is that of conjunctions of literals `fact ≥ c`, kept as a version space (Mitchell 1982): what was
@@ -17,6 +19,8 @@ struct Preconditions: Sendable, Equatable {
   private(set) var candidates: [Literal] = []
   /// How often it succeeded, and how often it failed although all that is claimed was there.
   private(set) var successes = 0, unexplained = 0
+  /// How likely it is to fail where nothing is missing, as far as that is known of the skill (``Reproducibility``).
+  private var chanceOfFailure = 1.0
   /// Chance of a wrong claim in all of an effect's.
   static let error = 0.05
   /// The most literals that are claimed together because each explains the same failures.
@@ -34,11 +38,13 @@ struct Preconditions: Sendable, Equatable {
   ///   - failures: the trials in which nothing happened.
   ///   - given: what is believed beforehand.
   ///   - common: facts that matter to several other skills; they are suspected first.
+  ///   - chanceOfFailure: how likely the skill is to fail where nothing is missing; 1 where that is not known.
   init(
     of effect: Effect, _ trials: [Trial], failures: [Int], given: [Literal] = [], common: Set<Int> = [],
-    _ drift: Drift
+    chanceOfFailure: Double = 1, _ drift: Drift
   ) {
     guard let first = effect.trials.first else { return }
+    self.chanceOfFailure = chanceOfFailure
     uses = effect.changes.filter { $0.by < 0 }.map { Literal(fact: $0.fact, atLeast: -$0.by) }
     successes = effect.count
 
@@ -77,6 +83,16 @@ struct Preconditions: Sendable, Equatable {
   /// Claims those of some literals that explain open failures by no coincidence, and closes these.
   private mutating func explain(_ open: inout [Int], by literals: [Literal], _ trials: [Trial]) {
     while !open.isEmpty {
+      // Where skills do not fail for nothing, what alone was missing is the cause.
+      let surely = literals.filter { literal in
+        isNoLuck(
+          alone: count(open.filter { isAlone(literal, trials[$0].before) }, trials), among: literals.count)
+      }
+      if !surely.isEmpty {
+        claims += surely.filter { literal in !claims.contains { $0.fact == literal.fact } }
+        open.removeAll { place in surely.contains { !$0.holds(in: trials[place].before) } }
+        continue
+      }
       let total = count(open, trials)
       let absent = literals.map { literal in
         count(open.filter { !literal.holds(in: trials[$0].before) }, trials)
@@ -98,6 +114,21 @@ struct Preconditions: Sendable, Equatable {
   private func isNoCoincidence(absent: Int, failures: Int, among hypotheses: Int) -> Bool {
     Double(hypotheses) * Chance.coincidence(absent: absent, successes: successes, failures: failures)
       < Self.error
+  }
+
+  /// Whether so many failures in which one thing alone was missing are more than bad luck, by how often skills fail where nothing
+  /// is missing.
+  private func isNoLuck(alone: Int, among hypotheses: Int) -> Bool {
+    alone > 0 && Double(hypotheses) * pow(chanceOfFailure, Double(alone)) < Self.error
+  }
+
+  /// Whether a literal is the only candidate that is false in a state. That it takes more of something than is used up is the last
+  /// thing to suspect.
+  private func isAlone(_ literal: Literal, _ state: [Int32]) -> Bool {
+    guard !literal.holds(in: state) else { return false }
+    let used = Set(uses.map(\.fact))
+    return candidates.allSatisfy { $0 == literal || used.contains($0.fact) || $0.holds(in: state) }
+      && claims.allSatisfy { $0.fact == literal.fact || $0.holds(in: state) }
   }
 
   /// Finds facts of which each success had one and that the failures lacked, where it is no coincidence that they did. Each
@@ -145,7 +176,10 @@ struct Preconditions: Sendable, Equatable {
         let before = trials[place].before
         return !literal.holds(in: before) && claimed.allSatisfy { $0 == literal || $0.holds(in: before) }
       }
-      if isNoCoincidence(absent: count(alone, trials), failures: unexplained, among: max(1, hypotheses)) {
+      let number = max(1, hypotheses), only = alone.filter { isAlone(literal, trials[$0].before) }
+      if isNoCoincidence(absent: count(alone, trials), failures: unexplained, among: number)
+        || isNoLuck(alone: count(only, trials), among: number)
+      {
         settled.insert(literal)
       }
     }

@@ -16,6 +16,8 @@ struct SkillModel: Sendable, Equatable {
   var settledFacts: Set<Int> { Set(settled.joined().map(\.fact)) }
   /// The trials in which nothing happened.
   private(set) var failures: [Int] = []
+  /// How often what came about came about again.
+  private(set) var reproducibility = Reproducibility()
   /// Facts by whose magnitudes states are compared, those at which it failed, none of them at least another, and the highest of
   /// each fact.
   private(set) var comparable: [Int] = [], failureLevels: [[UInt8]] = [], highestLevels: [UInt8] = []
@@ -34,6 +36,8 @@ struct SkillModel: Sendable, Equatable {
     }
   }
 
+  /// Whether it has always been one action.
+  var isOneAction: Bool { trials.allSatisfy { $0.steps == $0.count } }
   /// How often it was tried.
   var tries: Int { trials.reduce(0) { $0 + $1.count } }
   /// Steps that a success, and a failure, took on average; nil where there was none.
@@ -58,15 +62,22 @@ struct SkillModel: Sendable, Equatable {
   /// Learns from all trials anew, from them alone.
   ///
   /// - Complexity: O(*n* · *f*) for *n* unlike trials and *f* facts, times the number of effects.
-  mutating func learn(_ drift: Drift) {
+  mutating func learn(_ drift: Drift, repeats: Reproducibility) {
     (effects, failures) = Effect.find(in: trials, drift)
-    preconditions = effects.map { Preconditions(of: $0, trials, failures: failures, drift) }
+    reproducibility = Reproducibility(of: trials, drift)
+    let chance = isOneAction ? repeats.chanceOfFailure(own: reproducibility) : 1
+    preconditions = effects.map {
+      Preconditions(of: $0, trials, failures: failures, chanceOfFailure: chance, drift)
+    }
     settled = preconditions.map(\.settled)
   }
 
   /// Learns with what is known from elsewhere: what was given, what matters to several skills, and what the skill's other
   /// effects need, which this one is presumed to need as well until it comes about without.
-  mutating func learn(_ drift: Drift, given: [GivenOperator], common: Set<Int>) {
+  mutating func learn(
+    _ drift: Drift, given: [GivenOperator], common: Set<Int>, repeats: Reproducibility
+  ) {
+    let chance = isOneAction ? repeats.chanceOfFailure(own: reproducibility) : 1
     preconditions = effects.enumerated().map { index, effect in
       let believed = given.filter { $0.isLike(effect) }.flatMap(\.requires)
       let elsewhere = settled.indices.filter { $0 != index }.flatMap { settled[$0] }.filter { literal in
@@ -78,7 +89,8 @@ struct SkillModel: Sendable, Equatable {
         presumed.append(literal)
       }
       return Preconditions(
-        of: effect, trials, failures: failures, given: believed + presumed, common: common, drift)
+        of: effect, trials, failures: failures, given: believed + presumed, common: common,
+        chanceOfFailure: chance, drift)
     }
     reliabilities = effects.indices.map { Reliability(of: $0, among: effects, preconditions, trials) }
     guard let first = trials.first else { return }
