@@ -90,9 +90,12 @@ extension GridWorld {
     }
   }
 
-  /// Whether a cell is beside a locked door.
+  /// Whether a cell is beside a locked door, on the side on which the agent is: what lies behind it is in nobody's way.
   private func isBeforeLockedDoor(_ position: Position) -> Bool {
-    Direction.allCases.contains { self[position.neighbor($0)].doorState == .locked }
+    Direction.allCases.contains { direction in
+      let door = position.neighbor(direction), (x, y) = direction.step
+      return self[door].doorState == .locked && (door.x - agent.x) * x + (door.y - agent.y) * y > 0
+    }
   }
 
   /// Whether an object lies before a locked door, seen or not.
