@@ -63,12 +63,23 @@ struct OverworldGoals: Sendable {
       Move("look_down_far", action: action("look_down"), steps: 4),
       Move("attack", action: action("attack"), steps: 4), Move("dig", action: action("attack"), steps: 12),
     ]
+    // Who jumps and puts a block under its feet stands higher.
+    let climbing = [
+      Move("jump", action: action("jump"), steps: 5), Move("place_dirt", action: action("place_dirt")),
+      Move("place_cobblestone", action: action("place_cobblestone")),
+    ]
     let handling = [
       Move("use", action: action("use")),
       Move("place_crafting_table", action: action("place_crafting_table")),
       Move("place_furnace", action: action("place_furnace")),
     ]
+    let headings = [
+      Heading(12, 0, 0), Heading(-12, 0, 0), Heading(0, 0, 12), Heading(0, 0, -12), Heading(0, -12, 0),
+      Heading(0, 12, 0), Heading(0, 0, 0),
+    ]
+    let moves = walking + handling + climbing
     let all = Array(walking.indices), withUse = all + [walking.count]
+    let searching = all + climbing.indices.map { walking.count + handling.count + $0 }
     var goals: [Goal] = [], subjects: [Subject] = []
     func group(_ thing: String) -> Int {
       guard let place = facts.things.firstIndex(of: thing) else { preconditionFailure("no thing \(thing)") }
@@ -80,13 +91,13 @@ struct OverworldGoals: Sendable {
     }
     func add(
       _ name: String, _ kind: Goal.Kind, _ thing: String?, _ gains: [String], _ moves: [Int], _ ticks: Int,
-      level: Float? = nil, tools: [String] = []
+      levels: ClosedRange<Float> = -.infinity ... .infinity, headings: [Int]? = nil, tools: [String] = []
     ) {
       let target = thing.map(group)
       goals.append(
         Goal(
           name, kind, target: target ?? -1, gains: gains.map(fact), moves: moves, stepLimit: ticks,
-          tools: tools))
+          levels: levels, headings: headings, tools: tools))
       let creature = CreatureKind.allCases.first { $0 != .none && $0.name == thing }
       subjects.append(
         Subject(
@@ -97,13 +108,19 @@ struct OverworldGoals: Sendable {
       ["diamond", "iron", "stone", "wooden"].map { "\($0)_\(kind)" }.filter(facts.names.contains)
     }
     let pickaxes = tools("pickaxe"), swords = tools("sword") + tools("axe")
-    for thing in ["log", "cow", "sheep"] { add("find_" + thing, .find, thing, [], all, Ticks.find) }
+    // What grows or grazes is above the level of the sea, and nobody need dig for it.
+    let abroad = headings.indices.filter { headings[$0].y >= 0 }
+    for thing in ["log", "cow", "sheep"] {
+      add(
+        "find_" + thing, .find, thing, [], searching, Ticks.find, levels: 62 ... .infinity, headings: abroad)
+    }
     // Ores lie in rock: coal and iron are common below these levels, diamonds only below 16.
-    let levels: [(String, Float?)] = [
-      ("cobblestone", nil), ("coal_ore", 60), ("iron_ore", 40), ("diamond_ore", 12),
+    let levels: [(String, Float)] = [
+      ("cobblestone", .infinity), ("coal_ore", 60), ("iron_ore", 40), ("diamond_ore", 12),
     ]
     for (thing, level) in levels {
-      add("find_" + thing, .find, thing, [], all, Ticks.dig, level: level, tools: pickaxes)
+      add(
+        "find_" + thing, .find, thing, [], searching, Ticks.dig, levels: -.infinity...level, tools: pickaxes)
     }
     add("mine_log", .obtain, "log", ["log"], all, Ticks.log, tools: tools("axe"))
     add("mine_cobblestone", .obtain, "cobblestone", ["cobblestone"], all, Ticks.stone)
@@ -118,11 +135,8 @@ struct OverworldGoals: Sendable {
       add("place_" + station, .place, nil, [station + "_nearby"], all + [walking.count + 1 + k], Ticks.place)
     }
     space = GoalSpace(
-      targets: facts.things, goals: goals, moves: walking + handling,
-      headings: [
-        Heading(12, 0, 0), Heading(-12, 0, 0), Heading(0, 0, 12), Heading(0, 0, -12), Heading(0, -12, 0),
-        Heading(0, 12, 0), Heading(0, 0, 0),
-      ], turn: Move("turn_right_far", action: action("turn_right"), steps: 4), turns: 6,
+      targets: facts.things, goals: goals, moves: moves, headings: headings,
+      turn: Move("turn_right_far", action: action("turn_right"), steps: 4), turns: 6,
       view: Self.view, waypointReach: 2.5, waypointSteps: 100, memorySteps: 60, patienceSteps: 120)
     self.subjects = ConstantTable(subjects)
     itemCount = rules.items.count

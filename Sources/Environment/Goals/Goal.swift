@@ -23,8 +23,11 @@ public struct Goal: Sendable, Equatable {
   public var moves: [Int]
   /// The world's steps after which an attempt has failed.
   public var stepLimit: Int
-  /// For finds, the height below which the target is to be expected: above it one can only head downwards. Nil for any.
-  public var level: Float?
+  /// For finds, the heights between which the target is to be expected: above them one can only head downwards, below them only
+  /// upwards.
+  public var levels: ClosedRange<Float>
+  /// For finds, where one can head to look for it, as places in ``GoalSpace/headings``; nil for all.
+  public var headings: [Int]?
   /// Facts about things that help when they are in the hand, the best first.
   public var tools: [String]
   /// Whether it is broken off when one of ``GoalSpace/alarms`` is raised.
@@ -33,7 +36,8 @@ public struct Goal: Sendable, Equatable {
   /// A goal.
   public init(
     _ name: String, _ kind: Kind, target: Int, gains: [Int] = [], moves: [Int], stepLimit: Int,
-    level: Float? = nil, tools: [String] = [], heedsAlarms: Bool = true
+    levels: ClosedRange<Float> = -.infinity ... .infinity, headings: [Int]? = nil, tools: [String] = [],
+    heedsAlarms: Bool = true
   ) {
     self.heedsAlarms = heedsAlarms
     self.name = name
@@ -42,7 +46,8 @@ public struct Goal: Sendable, Equatable {
     self.gains = gains
     self.moves = moves
     self.stepLimit = stepLimit
-    self.level = level
+    self.levels = levels
+    self.headings = headings
     self.tools = tools
   }
 }

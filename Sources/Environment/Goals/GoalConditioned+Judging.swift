@@ -8,7 +8,7 @@ extension GoalConditioned {
     focusKind = .waypoint
     focusSteps = 0
     isVertical = way.y != 0
-    gaze = isVertical ? (way.y < 0 ? pose.pitch : -pose.pitch) : 0
+    gaze = way.y < 0 ? pose.pitch : 0
     distance = waypointDistance(pose)
     nearestYet = distance
     isChoosing = false
@@ -49,12 +49,14 @@ extension GoalConditioned {
       isReached = distance < rules.waypointReach
       isChoosing = isReached || focusSteps >= rules.waypointSteps
       if isChoosing { isLeaving = false }
-      // Down to where the target is to be expected one comes nearer to it indeed (Plan4MC rewards mining by depth).
-      let isNearer = isVertical && focus.y < pose.y && pose.y > rules.levels[number]
+      // On the way down or up to where the target is to be expected one comes nearer to it indeed (Plan4MC rewards mining by depth).
+      let isNearer =
+        isVertical
+        && (focus.y < pose.y ? pose.y > rules.highest[number] : pose.y < rules.lowest[number])
       let worth = isNearer ? rules.rewards.cell : rules.rewards.waypointCell
-      // Whoever is to dig down or up looks there first.
+      // Whoever is to dig down looks there first.
       let lastLook = gaze
-      gaze = isVertical ? (focus.y < pose.y ? pose.pitch : -pose.pitch) : 0
+      gaze = isVertical && focus.y < pose.y ? pose.pitch : 0
       return worth * max(-2, min(2, lastDistance - distance)) + rules.rewards.look * (gaze - lastLook)
         + (isReached ? rules.rewards.waypoint : 0)
     case .item: focusKind = .nothing

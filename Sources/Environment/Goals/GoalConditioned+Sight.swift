@@ -45,13 +45,17 @@ extension GoalConditioned {
   @inlinable
   public mutating func writeActionMask(_ rules: GoalRules<Base>, into mask: UnsafeMutablePointer<UInt8>) {
     let moves = rules.moves.count, headings = rules.headings.count
-    mask.update(repeating: 0, count: moves + headings)
+    mask.update(repeating: 0, count: rules.choices)
+    let first = max(0, Int(goal)) * rules.choices
     let world = rules.worlds[Int(ground)]
     if isChoosing {
-      // What lies deep is looked for where it is to be expected: above that one goes down.
-      let isAbove = base.pose(world).y > rules.levels[Int(goal)]
+      // What lies deep is looked for where it is to be expected: above that one goes down, and up again to what is at the surface.
+      let level = base.pose(world).y
+      let isAbove = level > rules.highest[Int(goal)], isBelow = level < rules.lowest[Int(goal)]
       for heading in 0..<headings {
-        mask[moves + heading] = !isAbove || rules.headings[heading].y < 0 ? 1 : 0
+        let rise = rules.headings[heading].y
+        let leadsThere = isAbove ? rise < 0 : isBelow ? rise > 0 : rules.allowed[first + moves + heading] != 0
+        mask[moves + heading] = leadsThere ? 1 : 0
       }
       return
     }
@@ -59,7 +63,6 @@ extension GoalConditioned {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count) { all in
       let all = all.baseAddress!
       base.writeActionMask(world, into: all)
-      let first = max(0, Int(goal)) * moves
       for move in 0..<moves {
         mask[move] =
           (goal < 0 ? 1 : rules.allowed[first + move]) & all[Int(rules.moves[move].action)]

@@ -9,7 +9,7 @@ public struct GoalRewards: BitwiseCopyable, Sendable, Equatable {
   public var cell: Float = 0.1, waypointCell: Float = 0.03
   /// Reaching a waypoint.
   public var waypoint: Float = 0.4
-  /// Each radian that one looks nearer to a waypoint above or below.
+  /// Each radian that one looks nearer to a waypoint below.
   public var look: Float = 0.15
   /// All of the headway that can be made: a target that is sought is sensed, one that is worked on is done.
   public var headway: Float = 0.5

@@ -41,12 +41,12 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
   @usableFromInline let isCommanded: Bool
   /// Running sums of the grounds' shares.
   @usableFromInline let shares: [Double]
-  /// By goal, its kind, and the height at which its target is to be expected; infinite for any.
-  @usableFromInline let kinds: [Goal.Kind], levels: [Float]
+  /// By goal, its kind, and the heights between which its target is to be expected.
+  @usableFromInline let kinds: [Goal.Kind], lowest: [Float], highest: [Float]
   /// By goal, its target.
   @usableFromInline let targets: [Int32]
-  /// By goal, its step limit; its allowed moves lie in ``allowed``, `moves.count` bytes a goal.
-  @usableFromInline let stepLimits: [Int32], allowed: [UInt8]
+  /// By goal, its step limit; whether it may take each move, and then each heading, in ``choices`` bytes a goal.
+  @usableFromInline let stepLimits: [Int32], allowed: [UInt8], choices: Int
   /// By goal, the goal that finds its target.
   @usableFromInline let finders: [Int32]
   /// By goal, whether alarms break it off.
@@ -106,11 +106,16 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
     memorySteps = Int32(space.memorySteps)
     patienceSteps = Int32(space.patienceSteps)
     kinds = space.goals.map(\.kind)
-    levels = space.goals.map { $0.level ?? .infinity }
+    lowest = space.goals.map(\.levels.lowerBound)
+    highest = space.goals.map(\.levels.upperBound)
     targets = space.goals.map { Int32($0.target) }
     heedsAlarms = space.goals.map(\.heedsAlarms)
     stepLimits = space.goals.map { Int32($0.stepLimit) }
-    allowed = space.goals.flatMap { goal in space.moves.indices.map { goal.moves.contains($0) ? 1 : 0 } }
+    choices = space.moves.count + space.headings.count
+    allowed = space.goals.flatMap { goal in
+      space.moves.indices.map { goal.moves.contains($0) ? 1 : 0 }
+        + space.headings.indices.map { goal.headings?.contains($0) ?? true ? 1 : 0 }
+    }
     finders = space.goals.map { goal in
       Int32(space.goals.firstIndex { $0.kind == .find && $0.target == goal.target } ?? -1)
     }

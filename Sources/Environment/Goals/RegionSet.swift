@@ -1,4 +1,4 @@
-/// Which regions of a world have been visited: 16 × 16 × 16 cubes, and again beyond.
+/// Which regions of a world have been visited, of the 16 × 16 × 16 cubes about the last one.
 @frozen
 public struct RegionSet: BitwiseCopyable, Sendable {
   @usableFromInline var bits = InlineArray<64, UInt64>(repeating: 0)
@@ -17,11 +17,19 @@ public struct RegionSet: BitwiseCopyable, Sendable {
   @inlinable
   subscript(index: Int) -> Bool { bits[index &>> 6] &>> UInt64(index & 63) & 1 != 0 }
 
-  /// Notes a visit; true where it is the first.
+  /// Notes a visit to a region and forgets those that lie eight regions away from it: their places are taken by new ones on the other
+  /// side. True where the region had not been visited.
   @inlinable
   mutating func insert(_ index: Int) -> Bool {
-    let isNew = !self[index]
+    guard !self[index] else { return false }
+    let x = (index &>> 8) ^ 8, y = (index &>> 4 & 15) ^ 8, z = (index & 15) ^ 8
+    // A word holds four lines of 16 regions along z: those of one x and of four y.
+    let line = ~(0xffff as UInt64 &<< UInt64((y & 3) &* 16)),
+      column = ~(0x0001_0001_0001_0001 as UInt64 &<< UInt64(z))
+    for word in bits.indices {
+      bits[word] &= word &>> 2 == x ? 0 : word & 3 == y &>> 2 ? line & column : column
+    }
     bits[index &>> 6] |= 1 &<< UInt64(index & 63)
-    return isNew
+    return true
   }
 }

@@ -12,6 +12,8 @@ public struct TaskEvaluation: Sendable {
     public var task: String, set: String
     /// For each world, whether the task was done, and how many of the world's steps it took.
     public var successes: [Bool], steps: [Int]
+    /// How the episodes ended in which it was not done: so many of them `died`, or were doing so when the time was up.
+    public var failures: [String: Int]
     /// By skill, how its attempts went.
     public var attempts: [String: SkillRecord.Tally]
   }
@@ -116,6 +118,7 @@ public struct TaskEvaluation: Sendable {
       guard playing[world] else { return }
       attempts[agent.problem.operators[one].skill, default: .init()].add(success: success, steps: steps)
     }
+    var failures: [String: Int] = [:]
     var successes = [Bool](repeating: false, count: worlds), steps = [Int](repeating: 0, count: worlds)
     var actions = [Int32](repeating: 0, count: worlds), remaining = worlds, step: UInt64 = 0
     let random = CounterRandom(seed: seed, stream: HierarchicalAgent.randomStream)
@@ -129,12 +132,18 @@ public struct TaskEvaluation: Sendable {
         steps[world] = environment.worldSteps(world: world)
         guard ended || steps[world] >= limit else { continue }
         successes[world] = ended && environment.episodeSuccesses[world]
+        if !successes[world] {
+          let end =
+            environment.terminated[world] ? "died" : agent.report(world: world, in: environment).skill
+          failures[end ?? "no plan", default: 0] += 1
+        }
         playing[world] = false
         remaining -= 1
         agent.rest(world: world)
       }
     }
-    return Outcome(task: task, set: set, successes: successes, steps: steps, attempts: attempts)
+    return Outcome(
+      task: task, set: set, successes: successes, steps: steps, failures: failures, attempts: attempts)
   }
 }
 

@@ -36,6 +36,7 @@ public struct TaskReport: Sendable {
             .fields([
               "success": .number(rate(one)), "worlds": .integer(one.successes.count),
               "steps": .number(meanSteps(one) ?? .nan),
+              "failures": .object(failures(one).map { ($0, .integer($1)) }),
             ])
           )
         }),
@@ -56,6 +57,11 @@ public struct TaskReport: Sendable {
 
   private func rate(_ one: TaskEvaluation.Outcome) -> Double {
     Double(one.successes.count { $0 }) / Double(one.successes.count)
+  }
+
+  /// How the other episodes ended, the most frequent way first.
+  private func failures(_ one: TaskEvaluation.Outcome) -> [(String, Int)] {
+    one.failures.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
   }
 
   /// Mean steps of the successful episodes.
@@ -82,7 +88,10 @@ public struct TaskReport: Sendable {
         "\n\(set.name): success \(fixed(all.value, 3)) (95 % interval \(fixed(all.low, 3)) to \(fixed(all.high, 3)))\n"
       lines += table(
         outcomes.filter { $0.set == set.name }.map { one in
-          ["  " + one.task, fixed(rate(one), 2), meanSteps(one).map { "\(Int($0)) steps" } ?? "-"]
+          [
+            "  " + one.task, fixed(rate(one), 2), meanSteps(one).map { "\(Int($0)) steps" } ?? "-",
+            failures(one).map { "\($1) \($0)" }.joined(separator: ", "),
+          ]
         })
     }
     lines += "\nskills\n"
