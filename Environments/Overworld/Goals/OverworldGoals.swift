@@ -10,6 +10,8 @@ struct OverworldGoals: Sendable {
     var clue: UInt8 = 255, kind = CreatureKind.none
     /// Whether it is blocks that are looked for, and whether one looks for what is dropped too.
     var isBlock = false, gathers = false
+    /// Whether a shorn sheep is none, as is to be seen.
+    var isWoolly = false
   }
 
   /// The goal space.
@@ -102,7 +104,8 @@ struct OverworldGoals: Sendable {
       subjects.append(
         Subject(
           group: UInt8(target ?? 255), clue: thing == "log" && kind == .find ? UInt8(group("leaves")) : 255,
-          kind: creature ?? .none, isBlock: target != nil && creature == nil, gathers: kind == .obtain))
+          kind: creature ?? .none, isBlock: target != nil && creature == nil, gathers: kind == .obtain,
+          isWoolly: name == "find_sheep" || name == "shear_sheep"))
     }
     func tools(_ kind: String) -> [String] {
       ["diamond", "iron", "stone", "wooden"].map { "\($0)_\(kind)" }.filter(facts.names.contains)
@@ -114,13 +117,17 @@ struct OverworldGoals: Sendable {
       add(
         "find_" + thing, .find, thing, [], searching, Ticks.find, levels: 62 ... .infinity, headings: abroad)
     }
-    // Ores lie in rock: coal and iron are common below these levels, diamonds only below 16.
-    let levels: [(String, Float)] = [
-      ("cobblestone", .infinity), ("coal_ore", 60), ("iron_ore", 40), ("diamond_ore", 12),
+    // Ores lie in rock, coal and iron below these levels of the eyes. Diamonds lie below 16, lava up to 10: one looks for them just above
+    // it, and goes along there, since from a tunnel there is nothing to be seen.
+    let ores: [(String, ClosedRange<Float>)] = [
+      ("cobblestone", -.infinity ... .infinity), ("coal_ore", -.infinity...60), ("iron_ore", -.infinity...40),
+      ("diamond_ore", 12...14.2),
     ]
-    for (thing, level) in levels {
+    let along = headings.indices.filter { headings[$0].x != 0 || headings[$0].z != 0 }
+    for (thing, levels) in ores {
       add(
-        "find_" + thing, .find, thing, [], searching, Ticks.dig, levels: -.infinity...level, tools: pickaxes)
+        "find_" + thing, .find, thing, [], searching, Ticks.dig, levels: levels,
+        headings: thing == "diamond_ore" ? along : nil, tools: pickaxes)
     }
     add("mine_log", .obtain, "log", ["log"], all, Ticks.log, tools: tools("axe"))
     add("mine_cobblestone", .obtain, "cobblestone", ["cobblestone"], all, Ticks.stone)

@@ -44,6 +44,9 @@ extension OverworldWorld: GoalWorld {
       }
       found = Sighting(x: hitX, y: hitY, z: hitZ, isNear: nearest <= OverworldFacts.near && met != metClue)
     }
+    if subject.isWoolly {
+      return nearestSeen(.sheep, within: OverworldGoals.sight, isWoolly: true, near: nearest, rules)
+    }
     if subject.kind != .none && nearest > OverworldFacts.near,
       let seen = nearestSeen(subject.kind, within: nearest, rules)
     {
@@ -58,13 +61,16 @@ extension OverworldWorld: GoalWorld {
     return found
   }
 
-  /// The nearest creature of a kind that is in view, nearer than `within`, with nothing in between that stops the look.
+  /// The nearest creature of a kind that is in view, nearer than `within`, with nothing in between that stops the look; near where
+  /// it is no farther than what a ray has met, `near`.
   private mutating func nearestSeen(
-    _ kind: CreatureKind, within: Float, _ rules: OverworldRules
+    _ kind: CreatureKind, within: Float, isWoolly: Bool = false, near: Float = .infinity,
+    _ rules: OverworldRules
   ) -> Sighting? {
     let axes = Gaze(player).axes, eyes = player.y + player.eyes
     var best = min(Double(OverworldGoals.sight), Double(within)), found: Sighting?
-    for index in 0..<Int(creatureCount) where creatures[index].kind == kind {
+    for index in 0..<Int(creatureCount)
+    where creatures[index].kind == kind && !(isWoolly && creatures[index].isShorn) {
       let middle =
         creatures[index].y + Double(
           creatures[index].box(CreatureRules.standard[kind]).maxY - creatures[index].y) / 2
@@ -73,7 +79,7 @@ extension OverworldWorld: GoalWorld {
       guard far < best, far > 0 else { continue }
       let right = Float((way * axes.right).sum() / far), up = Float((way * axes.up).sum() / far)
       guard (way * axes.ahead).sum() > 0, abs(right) < OverworldGoals.halfWidth,
-        abs(up) < OverworldGoals.halfHeight
+        abs(up) < OverworldGoals.halfHeight || far <= Double(OverworldFacts.near)
       else {
         continue
       }
@@ -84,7 +90,8 @@ extension OverworldWorld: GoalWorld {
       guard stop == nil else { continue }
       best = far
       found = Sighting(
-        x: Float(creatures[index].x), y: Float(middle), z: Float(creatures[index].z), isNear: false)
+        x: Float(creatures[index].x), y: Float(middle), z: Float(creatures[index].z),
+        isNear: near <= OverworldFacts.near && Float(far) < near + 1)
     }
     return found
   }
@@ -165,6 +172,19 @@ extension OverworldWorld: GoalWorld {
       least = min(least, max(0, creatures[index].health) / CreatureRules.standard[kind].health)
     }
     return 0.8 * (1 - least)
+  }
+
+  /// How many of the two cells are free into which the player would step next, or could jump; upwards, of the two above it.
+  public mutating func passage(towards way: Heading, _ rules: OverworldRules) -> Float {
+    let traits = rules.traits, view = view
+    let x = cell(player.x), y = cell(player.y), z = cell(player.z)
+    func isFree(_ x: Int, _ y: Int, _ z: Int) -> Bool { traits[view[x, y, z]].height == 0 }
+    if way.y > 0 { return (isFree(x, y + 2, z) ? 0.5 : 0) + (isFree(x, y + 3, z) ? 0.5 : 0) }
+    let isAlongX = abs(way.x) > abs(way.z)
+    let nextX = x + (isAlongX ? (way.x < 0 ? -1 : 1) : 0), nextZ = z + (isAlongX ? 0 : (way.z < 0 ? -1 : 1))
+    guard isFree(nextX, y + 1, nextZ) else { return isFree(nextX, y, nextZ) ? 0.5 : 0 }
+    let canStep = isFree(nextX, y, nextZ) || isFree(nextX, y + 2, nextZ) && isFree(x, y + 2, z)
+    return canStep ? 1 : 0.5
   }
 
   /// Health.

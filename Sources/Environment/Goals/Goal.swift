@@ -93,8 +93,9 @@ public struct GoalSpace: Sendable, Equatable {
   public var view: [ObservationField]
   /// The side of the regions by which ground counts as visited, in cells.
   public var regionSide: Float
-  /// How near a waypoint must be, in cells, to be reached, and after how many steps without coming nearer it is given up.
-  public var waypointReach: Float, waypointSteps: Int
+  /// How near a waypoint must be, in cells, to be reached, one above or below along the height alone; and after how many steps without
+  /// coming nearer it is given up.
+  public var waypointReach: Float, verticalReach: Float, waypointSteps: Int
   /// For how many steps one remembers where a target was, and looks about for another before it counts as lost.
   public var memorySteps: Int, patienceSteps: Int
   /// Facts that are more urgent than most goals when they come to hold, as places in the world's facts.
@@ -106,7 +107,7 @@ public struct GoalSpace: Sendable, Equatable {
   public init(
     targets: [String], goals: [Goal], moves: [Move], headings: [Heading], turn: Move? = nil, turns: Int = 0,
     view: [ObservationField], regionSide: Float = 8,
-    waypointReach: Float, waypointSteps: Int, memorySteps: Int, patienceSteps: Int,
+    waypointReach: Float, verticalReach: Float = 1, waypointSteps: Int, memorySteps: Int, patienceSteps: Int,
     alarms: [Int] = [], symmetries: [GoalSymmetry] = []
   ) {
     self.targets = targets
@@ -118,6 +119,7 @@ public struct GoalSpace: Sendable, Equatable {
     self.view = view
     self.regionSide = regionSide
     self.waypointReach = waypointReach
+    self.verticalReach = verticalReach
     self.waypointSteps = waypointSteps
     self.memorySteps = memorySteps
     self.patienceSteps = patienceSteps

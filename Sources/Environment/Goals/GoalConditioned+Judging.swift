@@ -7,19 +7,31 @@ extension GoalConditioned {
     focus = Sighting(x: pose.x + way.x, y: pose.y + way.y, z: pose.z + way.z, isNear: false)
     focusKind = .waypoint
     focusSteps = 0
-    isVertical = way.y != 0
-    gaze = way.y < 0 ? pose.pitch : 0
+    rise = way.y < 0 ? -1 : way.y > 0 ? 1 : 0
+    // Who goes down or up to where the target is to be expected goes no further.
+    let lowest = rules.lowest[Int(goal)], highest = rules.highest[Int(goal)], reach = rules.verticalReach
+    if rise < 0 && pose.y > highest { focus.y = max(focus.y, max(lowest, highest - reach)) }
+    if rise > 0 && pose.y < lowest { focus.y = min(focus.y, min(highest, lowest + reach)) }
+    readiness = readiness(pose, rules)
     distance = waypointDistance(pose)
     nearestYet = distance
     isChoosing = false
   }
 
-  /// How far a waypoint is: only along the axis that its heading has.
+  /// How far a waypoint is: only along the axis that its heading has. One above or below is passed, too, by whoever goes beyond it.
   @inlinable
   func waypointDistance(_ pose: Pose) -> Float {
-    if isVertical { return abs(focus.y - pose.y) }
+    if rise != 0 { return max(0, Float(rise) * (focus.y - pose.y)) }
     let dx = focus.x - pose.x, dz = focus.z - pose.z
     return (dx * dx + dz * dz).squareRoot()
+  }
+
+  /// What it is worth how one is placed for a waypoint: whoever is to dig down looks there first, elsewhere the way ahead should be free.
+  @inlinable
+  mutating func readiness(_ pose: Pose, _ rules: GoalRules<Base>) -> Float {
+    if rise < 0 { return rules.rewards.look * pose.pitch }
+    let way = rise > 0 ? Heading(0, 1, 0) : Heading(focus.x - pose.x, 0, focus.z - pose.z)
+    return rules.rewards.passage * base.passage(towards: way, rules.worlds[Int(ground)])
   }
 
   /// Looks for the target, and where it is not sensed, for what to go to instead. Returns the reward for having come nearer.
@@ -46,18 +58,15 @@ extension GoalConditioned {
     case .waypoint:
       distance = waypointDistance(pose)
       if distance < nearestYet - 0.5 { (nearestYet, focusSteps) = (distance, 0) }
-      isReached = distance < rules.waypointReach
+      isReached = distance < (rise != 0 ? rules.verticalReach : rules.waypointReach)
       isChoosing = isReached || focusSteps >= rules.waypointSteps
       if isChoosing { isLeaving = false }
       // On the way down or up to where the target is to be expected one comes nearer to it indeed (Plan4MC rewards mining by depth).
-      let isNearer =
-        isVertical
-        && (focus.y < pose.y ? pose.y > rules.highest[number] : pose.y < rules.lowest[number])
+      let isNearer = rise < 0 && pose.y > rules.highest[number] || rise > 0 && pose.y < rules.lowest[number]
       let worth = isNearer ? rules.rewards.cell : rules.rewards.waypointCell
-      // Whoever is to dig down looks there first.
-      let lastLook = gaze
-      gaze = isVertical && focus.y < pose.y ? pose.pitch : 0
-      return worth * max(-2, min(2, lastDistance - distance)) + rules.rewards.look * (gaze - lastLook)
+      let lastReadiness = readiness
+      readiness = readiness(pose, rules)
+      return worth * max(-2, min(2, lastDistance - distance)) + readiness - lastReadiness
         + (isReached ? rules.rewards.waypoint : 0)
     case .item: focusKind = .nothing
     case .target, .remembered:

@@ -23,7 +23,7 @@ extension GoalConditioned {
       let isWaypoint = focusKind == .waypoint
       observation[2] = focusKind.rawValue
       observation[3] = GoalView.code(of: angle(-dx, dz) - pose.yaw)
-      observation[4] = isWaypoint && !isVertical ? 0 : GoalView.code(of: angle(-dy, horizontal) - pose.pitch)
+      observation[4] = isWaypoint && rise == 0 ? 0 : GoalView.code(of: angle(-dy, horizontal) - pose.pitch)
       observation[5] = GoalView.code(
         distance: isWaypoint ? distance : (horizontal * horizontal + dy * dy).squareRoot())
     }

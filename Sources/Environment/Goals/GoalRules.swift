@@ -35,7 +35,7 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
   @usableFromInline let headings: [Heading]
   /// The facts that goals gain: those of goal *i* from `firstGain[i]` up to `firstGain[i + 1]`; and those that raise alarms.
   @usableFromInline let gains: [Int], firstGain: [Int32], alarms: [Int]
-  @usableFromInline let regionSide: Float, waypointReach: Float
+  @usableFromInline let regionSide: Float, waypointReach: Float, verticalReach: Float
   @usableFromInline let waypointSteps: Int32, memorySteps: Int32, patienceSteps: Int32
   /// Whether goals are given from outside, and rewards are the world's own.
   @usableFromInline let isCommanded: Bool
@@ -102,6 +102,7 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
     alarms = space.alarms
     regionSide = space.regionSide
     waypointReach = space.waypointReach
+    verticalReach = space.verticalReach
     waypointSteps = Int32(space.waypointSteps)
     memorySteps = Int32(space.memorySteps)
     patienceSteps = Int32(space.patienceSteps)
