@@ -121,7 +121,7 @@ struct OverworldGoals: Sendable {
     // it, and goes along there, since from a tunnel there is nothing to be seen.
     let ores: [(String, ClosedRange<Float>)] = [
       ("cobblestone", -.infinity ... .infinity), ("coal_ore", -.infinity...60), ("iron_ore", -.infinity...40),
-      ("diamond_ore", 12...14.2),
+      ("diamond_ore", -.infinity...14.2),
     ]
     let along = headings.indices.filter { headings[$0].x != 0 || headings[$0].z != 0 }
     for (thing, levels) in ores {

@@ -26,7 +26,7 @@ struct OverworldPractice: Sendable {
     self.grounds = try OverworldGround.grounds(grounds)
     let parts: [(String, WritableKeyPath<GoalRewards, Float>)] = [
       ("success", \.success), ("cell", \.cell), ("waypoint-cell", \.waypointCell), ("waypoint", \.waypoint),
-      ("look", \.look), ("passage", \.passage),
+      ("look", \.look),
       ("headway", \.headway),
       ("region", \.region), ("step", \.step), ("harm", \.harm), ("death", \.death),
     ]

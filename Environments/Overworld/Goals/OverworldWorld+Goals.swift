@@ -174,19 +174,6 @@ extension OverworldWorld: GoalWorld {
     return 0.8 * (1 - least)
   }
 
-  /// How many of the two cells are free into which the player would step next, or could jump; upwards, of the two above it.
-  public mutating func passage(towards way: Heading, _ rules: OverworldRules) -> Float {
-    let traits = rules.traits, view = view
-    let x = cell(player.x), y = cell(player.y), z = cell(player.z)
-    func isFree(_ x: Int, _ y: Int, _ z: Int) -> Bool { traits[view[x, y, z]].height == 0 }
-    if way.y > 0 { return (isFree(x, y + 2, z) ? 0.5 : 0) + (isFree(x, y + 3, z) ? 0.5 : 0) }
-    let isAlongX = abs(way.x) > abs(way.z)
-    let nextX = x + (isAlongX ? (way.x < 0 ? -1 : 1) : 0), nextZ = z + (isAlongX ? 0 : (way.z < 0 ? -1 : 1))
-    guard isFree(nextX, y + 1, nextZ) else { return isFree(nextX, y, nextZ) ? 0.5 : 0 }
-    let canStep = isFree(nextX, y, nextZ) || isFree(nextX, y + 2, nextZ) && isFree(x, y + 2, z)
-    return canStep ? 1 : 0.5
-  }
-
   /// Health.
   public mutating func wellbeing(_ rules: OverworldRules) -> Float { max(0, player.health) / 20 }
 

@@ -36,7 +36,8 @@ public struct Goal: Sendable, Equatable {
   /// A goal.
   public init(
     _ name: String, _ kind: Kind, target: Int, gains: [Int] = [], moves: [Int], stepLimit: Int,
-    levels: ClosedRange<Float> = -.infinity ... .infinity, headings: [Int]? = nil, tools: [String] = [],
+    levels: ClosedRange<Float> = -.infinity ... .infinity, headings: [Int]? = nil,
+    tools: [String] = [],
     heedsAlarms: Bool = true
   ) {
     self.heedsAlarms = heedsAlarms

@@ -12,7 +12,7 @@ extension GoalConditioned {
     let lowest = rules.lowest[Int(goal)], highest = rules.highest[Int(goal)], reach = rules.verticalReach
     if rise < 0 && pose.y > highest { focus.y = max(focus.y, max(lowest, highest - reach)) }
     if rise > 0 && pose.y < lowest { focus.y = min(focus.y, min(highest, lowest + reach)) }
-    readiness = readiness(pose, rules)
+    gaze = rise < 0 ? pose.pitch : 0
     distance = waypointDistance(pose)
     nearestYet = distance
     isChoosing = false
@@ -24,14 +24,6 @@ extension GoalConditioned {
     if rise != 0 { return max(0, Float(rise) * (focus.y - pose.y)) }
     let dx = focus.x - pose.x, dz = focus.z - pose.z
     return (dx * dx + dz * dz).squareRoot()
-  }
-
-  /// What it is worth how one is placed for a waypoint: whoever is to dig down looks there first, elsewhere the way ahead should be free.
-  @inlinable
-  mutating func readiness(_ pose: Pose, _ rules: GoalRules<Base>) -> Float {
-    if rise < 0 { return rules.rewards.look * pose.pitch }
-    let way = rise > 0 ? Heading(0, 1, 0) : Heading(focus.x - pose.x, 0, focus.z - pose.z)
-    return rules.rewards.passage * base.passage(towards: way, rules.worlds[Int(ground)])
   }
 
   /// Looks for the target, and where it is not sensed, for what to go to instead. Returns the reward for having come nearer.
@@ -64,9 +56,10 @@ extension GoalConditioned {
       // On the way down or up to where the target is to be expected one comes nearer to it indeed (Plan4MC rewards mining by depth).
       let isNearer = rise < 0 && pose.y > rules.highest[number] || rise > 0 && pose.y < rules.lowest[number]
       let worth = isNearer ? rules.rewards.cell : rules.rewards.waypointCell
-      let lastReadiness = readiness
-      readiness = readiness(pose, rules)
-      return worth * max(-2, min(2, lastDistance - distance)) + readiness - lastReadiness
+      // Whoever is to dig down looks there first.
+      let lastLook = gaze
+      gaze = rise < 0 ? pose.pitch : 0
+      return worth * max(-2, min(2, lastDistance - distance)) + rules.rewards.look * (gaze - lastLook)
         + (isReached ? rules.rewards.waypoint : 0)
     case .item: focusKind = .nothing
     case .target, .remembered:

@@ -30,9 +30,9 @@ public struct GoalConditioned<Base: GoalWorld>: World {
   @usableFromInline var isReached = false
   /// Whether it goes away from here first, whatever it senses.
   @usableFromInline var isLeaving = false
-  /// Whether the waypoint lies above (1), below (-1) or along (0), and what it is worth how one is placed for it, see ``readiness(_:_:)``.
+  /// Whether the waypoint lies above (1), below (-1) or along (0), and how far one looks down to one below, in radians.
   @usableFromInline var rise: Int8 = 0
-  @usableFromInline var readiness: Float = 0
+  @usableFromInline var gaze: Float = 0
   /// What is gone to, as ``focus`` in an observation; for how many steps it has not been sensed, or been gone to as a waypoint.
   @usableFromInline var focusKind = GoalFocus.nothing
   @usableFromInline var focusSteps: Int32 = 0

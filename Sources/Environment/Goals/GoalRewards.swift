@@ -11,8 +11,6 @@ public struct GoalRewards: BitwiseCopyable, Sendable, Equatable {
   public var waypoint: Float = 0.4
   /// Each radian that one looks nearer to a waypoint below.
   public var look: Float = 0.15
-  /// That the way ahead to any other waypoint is free.
-  public var passage: Float = 0.1
   /// All of the headway that can be made: a target that is sought is sensed, one that is worked on is done.
   public var headway: Float = 0.5
   /// A region that was not visited before, in looking for something.

@@ -25,18 +25,11 @@ public protocol GoalWorld: World {
   /// How far the player has come with what it is doing to a goal's target, from 0 to 1: a block half broken, a creature half dead.
   mutating func effort(for goal: Int, _ rules: Rules) -> Float
 
-  /// How free the way in a direction is where the player is about to take it, from 0 to 1.
-  mutating func passage(towards way: Heading, _ rules: Rules) -> Float
-
   /// How well the player is, from 0 to 1.
   mutating func wellbeing(_ rules: Rules) -> Float
 }
 
 extension GoalWorld {
-  /// All ways are free.
-  @inlinable
-  public mutating func passage(towards way: Heading, _ rules: Rules) -> Float { 1 }
-
   /// Notes nothing.
   @inlinable
   public mutating func survey(_ rules: Rules, into seen: inout SeenTargets) {}
