@@ -69,7 +69,8 @@ let package = Package(
       name: "KnackPlanning", dependencies: ["KnackDocuments", "KnackEnvironment"], path: "Sources/Planning",
       resources: [.embedInCode("Graphs/plan4mc.yaml")]),
     .target(
-      name: "KnackSkills", dependencies: ["KnackLearning", "KnackNetworks", "KnackEnvironment"],
+      name: "KnackSkills",
+      dependencies: ["KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackNumerics"],
       path: "Sources/Skills"),
     .target(
       name: "KnackAgent",

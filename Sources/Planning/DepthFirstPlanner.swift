@@ -72,28 +72,24 @@ struct DepthFirstPlanner {
         + one.consumes.filter(isNearby).map { ($0, true) } + one.requires.filter(isNearby).map { ($0, false) }
       for (amount, isConsumed) in needs {
         guard let need = planner.problem.number(of: amount.fact) else { return false }
-        var left = amount.count
-        if isConsumed {
-          let used = min(left, possessed[need])
-          possessed[need] -= used
-          left -= used
-        } else if possessed[need] >= left {
-          left = 0
-        }
+        var left = take(need, amount.count, isConsumed)
         while left > 0 {
           guard obtain(need, amount.count) else { return false }
           credit(need)
-          if isConsumed {
-            let used = min(left, possessed[need])
-            possessed[need] -= used
-            left -= used
-          } else if possessed[need] >= left {
-            left = 0
-          }
+          left = take(need, left, isConsumed)
         }
       }
       steps.append(index)
       return true
+    }
+
+    /// Takes so many of a fact from what is possessed, or sees whether they are there where they are only required. Returns how many
+    /// are lacking.
+    private mutating func take(_ fact: Int, _ count: Int, _ isConsumed: Bool) -> Int {
+      guard isConsumed else { return possessed[fact] >= count ? 0 : count }
+      let used = min(count, possessed[fact])
+      possessed[fact] -= used
+      return count - used
     }
 
     /// Counts what the operator that obtains a fact obtains.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import KnackNumerics
 
 /// What is known of how a skill turns out: attempts and their steps, by context.
 ///
@@ -42,15 +38,8 @@ public struct SkillRecord: Sendable, Equatable {
     /// The mean of the probability of success under a uniform prior (Laplace's rule of succession).
     public var probability: Double { Double(successes + 1) / Double(attempts + 2) }
 
-    /// Wilson's interval of the probability of success at 95 % confidence (Wilson 1927, "Probable inference, the law of
-    /// succession, and statistical inference").
-    public var interval: (low: Double, high: Double) {
-      guard attempts > 0 else { return (0, 1) }
-      let z = 1.959964, n = Double(attempts), p = Double(successes) / n
-      let middle = (p + z * z / (2 * n)) / (1 + z * z / n)
-      let half = z / (1 + z * z / n) * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
-      return (max(0, middle - half), min(1, middle + half))
-    }
+    /// Wilson's interval of the probability of success at 95 % confidence.
+    public var interval: (low: Double, high: Double) { wilsonInterval(successes: successes, of: attempts) }
 
     /// Mean steps of a success, and of a failure; nil where there was none.
     public var meanSuccessSteps: Double? { successes > 0 ? Double(successSteps) / Double(successes) : nil }

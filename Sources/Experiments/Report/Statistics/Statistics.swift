@@ -40,14 +40,11 @@ public enum Statistics {
     return sum / weights
   }
 
-  /// The share of successes with Wilson's score interval (Wilson 1927), which stays sound at 0 and 1.
+  /// The share of successes with Wilson's interval; NaN of nothing.
   public static func proportion(successes: Int, of count: Int) -> Estimate {
     guard count > 0 else { return Estimate(value: .nan, low: .nan, high: .nan) }
-    let z = 1.959963984540054, n = Double(count), p = Double(successes) / n
-    let scale = 1 / (1 + z * z / n)
-    let center = scale * (p + z * z / (2 * n))
-    let half = scale * z * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
-    return Estimate(value: p, low: max(0, min(p, center - half)), high: min(1, max(p, center + half)))
+    let interval = wilsonInterval(successes: successes, of: count)
+    return Estimate(value: Double(successes) / Double(count), low: interval.low, high: interval.high)
   }
 
   /// A statistic with its percentile-bootstrap 95 % interval. The resamples are drawn from a fixed seed, so the same
