@@ -43,7 +43,7 @@ import Testing
       ])
     let deep = try (1...6).map { seed in
       try headings(
-        "{biome: forest, inventory: {iron_pickaxe: 1}, start: {near: diamond_ore, within: 3}, ask: [mine_diamond_ore]}",
+        "{biome: forest, inventory: {iron_pickaxe: 1}, start: {near: redstone_ore, within: 3}, ask: [mine_diamond_ore]}",
         seed: seed)
     }
     #expect(deep.contains(along) && deep.allSatisfy { $0 == along || $0 == ["head 0.0 -12.0 0.0"] })
