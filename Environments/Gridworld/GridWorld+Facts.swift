@@ -39,8 +39,9 @@ extension GridWorld {
     facts[12] = doors.z
     facts[13] = self[agent] == .goal ? 1 : 0
     facts[14] = carrying == .empty ? 1 : 0
+    let view = view(throughWalls: rules.seesThroughWalls)
     for target in GridGoals.Target.allCases {
-      facts[15 + Int(target.rawValue)] = nearest(of: target, rules) == nil ? 0 : 1
+      facts[15 + Int(target.rawValue)] = nearest(of: target, in: view) == nil ? 0 : 1
     }
     facts[20] = isWayBlocked(rules) ? 0 : 1
     facts[21] = doors.z == 0 ? 1 : 0

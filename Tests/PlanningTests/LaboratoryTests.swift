@@ -87,15 +87,6 @@ import Testing
     return (tries, purposes)
   }
 
-  private func text(_ operators: [Operator]) -> [String] {
-    func list(_ amounts: [Operator.Amount]) -> String {
-      amounts.map { "\($0.count) \($0.fact)" }.sorted().joined(separator: " ")
-    }
-    return operators.map {
-      "\($0.skill): \(list($0.consumes)) | \(list($0.requires)) > \(list($0.obtains))"
-    }.sorted()
-  }
-
   @Test func everythingIsFoundOutWithFewTries() {
     var learner = OperatorLearner(facts: facts)
     let (tries, purposes) = teach(&learner, benches: 200)

@@ -87,7 +87,8 @@ private func carpentry() -> Toy {
     ])
 }
 
-private func text(_ operators: [Operator]) -> [String] {
+/// Operators as lines that can be compared.
+func text(_ operators: [Operator]) -> [String] {
   func list(_ amounts: [Operator.Amount]) -> String {
     amounts.map { "\($0.count) \($0.fact)" }.sorted().joined(separator: " ")
   }

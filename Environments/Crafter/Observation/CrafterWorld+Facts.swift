@@ -6,9 +6,10 @@ enum CrafterFacts {
   ///
   /// `facing_…` say what the player would act on: an object, or else the material. `…_nearby` say what is in the 9 × 7 view;
   /// but `table_nearby` and `furnace_nearby` mean near enough for crafting, as the package's recipes do. `daylight` is in
-  /// percent, `day` says that hardly a zombie is about and none will be for a while, `evening` that it is about to end; `tired` that one can fall asleep, `dug_in` that
-  /// one stands in rock and has but to close the way in, `sheltered` that
-  /// nothing that walks can come to where one is, `zombie_close` that one is within two cells along either axis and can come nearer. The last 22 count achievements.
+  /// percent, `day` says that hardly a zombie is about and none will be for a while, `evening` that it is about to end; `tired`
+  /// that one can fall asleep, `dug_in` that one stands in rock and has but to close the way in, `sheltered` that nothing that walks
+  /// can come to where one is, `zombie_close` that one is within two cells along either axis and can come nearer. The last 22 count
+  /// achievements.
   static let names: [String] =
     CrafterItem.allCases.map(\.name)
     + ["steps", "daylight", "sleeping"]

@@ -18,7 +18,9 @@ extension GridWorld: GoalWorld {
 
   /// The nearest in view, by steps. What is in view is near.
   public mutating func sighting(for goal: Int, _ rules: GridRules) -> Sighting? {
-    guard let target = rules.goals!.targets[goal], let place = nearest(of: target, rules) else { return nil }
+    guard let target = rules.goals!.targets[goal],
+      let place = nearest(of: target, in: view(throughWalls: rules.seesThroughWalls))
+    else { return nil }
     return Sighting(x: Float(place.x), z: Float(place.y), isNear: true)
   }
 
@@ -27,7 +29,7 @@ extension GridWorld: GoalWorld {
     let view = view(throughWalls: rules.seesThroughWalls)
     for target in GridGoals.Target.allCases {
       let number = Int(target.rawValue)
-      if let place = nearest(of: target, rules) {
+      if let place = nearest(of: target, in: view) {
         seen[number] = SIMD3(Float(place.x), 0, Float(place.y))
       } else if let last = seen[number] {
         let (x, y) = place(inView: Position(Int(last.x), Int(last.z)))
@@ -106,9 +108,8 @@ extension GridWorld {
     return false
   }
 
-  /// The nearest of something in view, by steps.
-  mutating func nearest(of target: GridGoals.Target, _ rules: GridRules) -> Position? {
-    let view = view(throughWalls: rules.seesThroughWalls)
+  /// The nearest of something in the agent's view, by steps.
+  func nearest(of target: GridGoals.Target, in view: ViewColumns) -> Position? {
     var best = Int.max, found: Position?
     for x in 0..<7 {
       for y in 0..<7 where view[x] >> UInt64(8 * y) & 0xff != 0 && !(x == 3 && y == 6) {

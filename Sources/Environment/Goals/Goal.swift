@@ -37,8 +37,7 @@ public struct Goal: Sendable, Equatable {
   public init(
     _ name: String, _ kind: Kind, target: Int, gains: [Int] = [], moves: [Int], stepLimit: Int,
     levels: ClosedRange<Float> = -.infinity ... .infinity, headings: [Int]? = nil,
-    tools: [String] = [],
-    heedsAlarms: Bool = true
+    tools: [String] = [], heedsAlarms: Bool = true
   ) {
     self.heedsAlarms = heedsAlarms
     self.name = name

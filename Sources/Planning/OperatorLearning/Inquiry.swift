@@ -41,12 +41,9 @@ struct Inquiry: Sendable {
   private(set) var rests: [Rest] = []
   /// Whether what came about came about again.
   private(set) var isRepeated = false
-  /// The skill's tries when all of this was worked out.
-  let tries: Int
 
   /// What is to be found out about a skill, by somebody with given supplies.
   init(_ model: SkillModel, _ supplies: Supplies, _ substitutes: Substitutes) {
-    tries = model.tries
     let giving = model.effects.indices.filter { index in
       model.effects[index].changes.contains { $0.by > 0 }
     }
