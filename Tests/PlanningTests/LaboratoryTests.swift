@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct LaboratoryTests {
   private let facts = [
-    "log", "planks", "stick", "stone", "ore", "clay", "coal", "turf", "iron", "brick", "pick", "sword",
-    "heat",
+    "log", "planks", "stick", "stone", "ore", "clay", "coal", "turf", "iron", "brick", "ash", "pick",
+    "sword", "heat",
     "table_nearby", "furnace_nearby",
   ]
   private var truth: [Operator] {
@@ -26,6 +26,14 @@ import Testing
             consumes: [.init(source), .init(fuel, count)], requires: [.init("furnace_nearby")],
             obtains: [.init(product)] + (heat > 0 ? [.init("heat", heat)] : []))
         }
+      }
+      // What burns may be smelted itself.
+      + [("coal", 1, 3), ("turf", 2, 0), ("heat", 1, 0)].map { fuel, count, heat in
+        Operator(
+          "smelt_ash with \(fuel)", skill: "smelt_ash",
+          consumes: fuel == "turf" ? [.init("turf", 3)] : [.init("turf"), .init(fuel, count)],
+          requires: [.init("furnace_nearby")],
+          obtains: [.init("ash")] + (heat > 0 ? [.init("heat", heat)] : []))
       }
   }
 

@@ -140,6 +140,23 @@ func text(_ operators: [Operator]) -> [String] {
     #expect(text(learned.map(\.word)) == text(toy.operators))
   }
 
+  @Test func whatManySkillsNeedIsSuspectedBesideWhatNoneDoes() {
+    var learner = OperatorLearner(facts: ["wood", "toy", "table_nearby", "flower_nearby"])
+    func attempt(_ skill: String, table: Int32, flower: Int32) {
+      let before: [Int32] = [1, 0, table, flower]
+      learner.record(
+        SkillOutcome(skill, before: before, after: table > 0 ? [0, 1, table, flower] : before))
+    }
+    for number in 0..<30 {
+      for _ in 0..<4 { attempt("make_\(number)", table: 1, flower: 1) }
+      attempt("make_\(number)", table: 0, flower: 1)
+    }
+    attempt("make_last", table: 1, flower: 1)
+    attempt("make_last", table: 0, flower: 0)
+    let last = learner.operators.first { $0.word.skill == "make_last" }
+    #expect(last?.word.requires == [.init("table_nearby")], "though the flower was missing as well")
+  }
+
   @Test func luckDecidesBetweenTwoYields() {
     var toy = Toy(
       ["axe", "wood", "sapling", "tree_nearby"],

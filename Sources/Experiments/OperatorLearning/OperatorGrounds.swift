@@ -104,6 +104,13 @@ public struct OperatorGrounds: Sendable {
   /// How many of a thing one slot holds.
   func stack(of fact: String) -> Int { stacks.first { fact.hasSuffix($0.ending) }?.count ?? 64 }
 
+  /// How many slots the most of a thing that can be had takes up.
+  func room(of fact: String) -> Int {
+    let sorts = given.filter { Self.fact(of: $0.name) == fact }.map(\.most)
+    return (sorts.isEmpty ? [most(of: fact, isKnown: true)] : sorts)
+      .reduce(0) { $0 + ($1 + stack(of: fact) - 1) / stack(of: fact) }
+  }
+
   /// A ground as a file with one task: so many of some things, and what stands about. A thing that is given in several sorts is
   /// there in all of them.
   func file(_ things: [(fact: String, count: Int)], standing: [String]) -> WorldFile {

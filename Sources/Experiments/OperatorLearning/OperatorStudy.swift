@@ -22,8 +22,8 @@ final class OperatorStudy {
   private let skills: [String], numbers: [String: Int32]
   /// Facts about what can stand about, and facts that are things.
   private let standing: [(name: String, fact: Int)], isThing: [Bool]
-  /// By fact, how many of it one slot holds.
-  private let stacks: [Int]
+  /// By fact, how many of it one slot holds, and how many can be had by an agent that has had it in its hands.
+  private let stacks: [Int], mostKnown: [Int32]
   private var laboratory: Laboratory
   private var nextSeed: UInt64
   private var environment: VectorEnvironment!
@@ -67,6 +67,7 @@ final class OperatorStudy {
     self.standing = standing
     isThing = facts.map(place.isThing)
     stacks = facts.map(place.stack)
+    mostKnown = facts.map { Int32(place.most(of: $0, isKnown: true)) }
     isKnown = facts.map { _ in false }
     mostSeen = facts.map { _ in 0 }
     let tried = Set(skills)
@@ -77,8 +78,7 @@ final class OperatorStudy {
     laboratory = Laboratory(
       Supplies(
         most: facts.map { Int32(place.most(of: $0, isKnown: false)) }, standing: standing.map(\.fact),
-        states: [:],
-        slots: place.slots, kinds: place.kinds),
+        states: [:], slots: place.slots, kinds: place.kinds, room: facts.map(place.room)),
       skills: skills)
   }
 
@@ -92,7 +92,7 @@ final class OperatorStudy {
     while steps < limit, let bench = laboratory.nextBench(for: &learner) {
       try begin(bench)
       let first = steps, tried = work(on: bench, limit)
-      laboratory.note(bench, tried: tried, steps: steps - first)
+      laboratory.note(bench, tried: tried ?? [], steps: steps - first, isSetUp: tried != nil)
       restock()
     }
     measure()
@@ -130,8 +130,8 @@ final class OperatorStudy {
 
   /// Tries what a bench is for, as long as it stays what it was set up as: what cannot be given must not change.
   ///
-  /// - Returns: the skills that were tried.
-  private func work(on bench: Bench, _ limit: Int) -> Set<String> {
+  /// - Returns: the skills that were tried; nil where what was to be brought about first was not.
+  private func work(on bench: Bench, _ limit: Int) -> Set<String>? {
     var hasChanged = false, tried: Set<String> = []
     func attempt(_ skill: String) {
       let before = facts
@@ -140,24 +140,32 @@ final class OperatorStudy {
         !isThing[fact] && fact != bench.first?.fact && facts[fact] != before[fact] && learner.isSteady(fact)
       }
     }
-    if let first = bench.first {
-      act(first.skill)
-      guard facts[first.fact] > 0 else { return [] }
+    var stance = ""
+    func take(stanceFor skill: String) {
+      guard let new = place.stances.first(where: { skill.hasPrefix($0.prefix) }), new.prefix != stance else {
+        return
+      }
+      stance = new.prefix
+      for action in new.actions { act(action, isRecorded: false) }
     }
-    var kinds: [String: Int] = [:], stance = ""
+    if let first = bench.first {
+      take(stanceFor: first.skill)
+      act(first.skill)
+      guard facts[first.fact] > 0 else { return nil }
+    }
+    // What works for the first time may give one thing; what is known to work may give nine that do not stack.
+    let room = place.slots - (bench.isForUnknown ? 2 : 7)
+    var kinds: [String: Int] = [:]
     var isGoingOn = true
     while isGoingOn {
       isGoingOn = false
       for skill in bench.skills where !isOver && steps < limit && !hasChanged {
         // Once more only if there is something that was not there before.
         let present = facts.indices.count { isThing[$0] && facts[$0] > 0 }
-        guard slotsInUse <= place.slots - 7, present > kinds[skill] ?? -1,
+        guard slotsInUse <= room, present > kinds[skill] ?? -1,
           laboratory.isWorthATry(skill, in: facts, on: bench)
         else { continue }
-        if let new = place.stances.first(where: { skill.hasPrefix($0.prefix) }), new.prefix != stance {
-          stance = new.prefix
-          for action in new.actions { act(action, isRecorded: false) }
-        }
+        take(stanceFor: skill)
         kinds[skill] = present
         let before = facts
         attempt(skill)
@@ -180,11 +188,11 @@ final class OperatorStudy {
 
   /// What it has had in its hands, it can ask for from now on.
   private func restock() {
-    for (fact, name) in learner.facts.enumerated() where isKnown[fact] {
+    for fact in isKnown.indices where isKnown[fact] {
       if isThing[fact] {
-        laboratory.supplies.most[fact] = Int32(place.most(of: name, isKnown: true))
+        laboratory.supplies.most[fact] = mostKnown[fact]
       } else {
-        laboratory.supplies.states[fact] = mostSeen[fact]
+        laboratory.supplies.states[fact] = learner.isSteady(fact) ? mostSeen[fact] : nil
       }
     }
   }

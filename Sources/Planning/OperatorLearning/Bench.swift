@@ -15,7 +15,9 @@ public struct Bench: Sendable, Equatable {
   /// Why it is set up.
   public var purpose: Purpose
   /// Whether it is for skills that have never worked.
-  var isForUnknown = false
+  public internal(set) var isForUnknown = false
+  /// Whether its skills are tried whatever is known of them.
+  var isOpen = false
   /// The things that are given, and how many of each.
   public var given: [Int: Int32] = [:]
   /// What stands about.

@@ -64,7 +64,7 @@ public struct GraphAgreement: Sendable, Equatable {
     for amount in one.requires { need[amount.fact] = max(need[amount.fact] ?? 0, amount.count) }
     for amount in one.obtains { change[amount.fact, default: 0] += amount.count }
     guard change.values.contains(where: { $0 != 0 }) else { return [] }
-    return facts.sorted().flatMap { fact -> [Edge] in
+    return Set(change.keys).union(need.keys).intersection(facts).sorted().flatMap { fact -> [Edge] in
       let change = change[fact] ?? 0, need = need[fact] ?? 0
       var edges: [Edge] = []
       func add(_ role: Edge.Role, _ amount: Int) {

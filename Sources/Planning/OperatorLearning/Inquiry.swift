@@ -6,8 +6,8 @@
 struct Inquiry: Sendable {
   /// A way in which the skill works.
   struct Way: Sendable {
-    /// What is used up.
-    var uses: [Literal]
+    /// What it changes, and what of it is used up.
+    var effect: Effect, uses: [Literal]
     /// What is claimed beyond that, of what can be set up.
     var claims: [Literal]
     /// What can be left out and never was when it worked.
@@ -56,7 +56,7 @@ struct Inquiry: Sendable {
         .map { before in doubts.filter { before[$0] > 0 } }
       ways.append(
         Way(
-          uses: needs.uses, claims: needs.claims.filter { supplies.canSetUp($0.fact) },
+          effect: effect, uses: needs.uses, claims: needs.claims.filter { supplies.canSetUp($0.fact) },
           doubts: doubts, settled: doubts.intersection(needs.settled.map(\.fact)), failed: failed))
     }
     guard !ways.isEmpty else {
@@ -113,11 +113,15 @@ struct Inquiry: Sendable {
   /// First none of them, then each that can stand about, and all of these; then that without one, halves, and all without one;
   /// and the same again until it is no coincidence that it failed.
   ///
-  /// - Parameter standing: what can stand about, the usual suspects first.
-  func contrast(of way: Way, _ standing: [Int]) -> Set<Int>? {
+  /// - Parameters:
+  ///   - standing: what can stand about, the usual suspects first.
+  ///   - isAllowed: whether some of the doubts can be set up.
+  func contrast(
+    of way: Way, _ standing: [Int], where isAllowed: (Set<Int>) -> Bool = { _ in true }
+  ) -> Set<Int>? {
     guard !way.doubts.isSubset(of: way.settled), !isAnalogous(way) else { return nil }
     func isOpen(_ some: Set<Int>) -> Bool {
-      some.count < way.doubts.count && !way.failed.contains { some.isSubset(of: $0) }
+      some.count < way.doubts.count && !way.failed.contains { some.isSubset(of: $0) } && isAllowed(some)
     }
     let usual = standing.filter(way.doubts.contains), other = way.doubts.subtracting(usual).sorted()
     var options: [Set<Int>] = [[]] + usual.map { [$0] } + [Set(usual)]
@@ -129,7 +133,7 @@ struct Inquiry: Sendable {
     if let open = options.first(where: isOpen) { return open }
     let unsettled = way.doubts.subtracting(way.settled).sorted()
     return unsettled.map { way.doubts.subtracting([$0]) }.first { option in
-      way.failed.count { option.isSubset(of: $0) } < Self.mostFailures
+      way.failed.count { option.isSubset(of: $0) } < Self.mostFailures && isAllowed(option)
     }
   }
 

@@ -16,25 +16,30 @@ public struct Laboratory: Sendable {
   private var reviewed: Supplies?
   /// What could be had from the beginning.
   private let isFree: [Bool]
-  /// For two facts, how often both were there in a survey.
-  private var together: [UInt16]
+  /// For two facts, how often both were there in a survey of skills that have never worked, and in one of the others.
+  private var together: (unknown: [UInt16], known: [UInt16])
   /// Benches since contrasts and states were last looked at.
   private var surveys = 0
   /// By fact, how many skills use it up.
   private var uses: [Int]
   /// What can stand about, that first which most skills need.
   private var standing: [Int] = []
+  /// By fact and skill, how often the skill did not bring it about.
+  private var failures: [Int: [String: Int]] = [:]
   /// How often each question was asked.
   private var asked: [Bench.Question: Int] = [:]
-  /// The steps that surveys of skills that have never worked took, and those of the others; and by how much the former last
-  /// added to what is known.
-  private var surveySteps = (unknown: 0, known: 0), lastNews = 0, knownWays = 0
+  /// What surveys of skills that have never worked came to lately, and those of the others; the ways of working that are known,
+  /// and how many of them the last bench showed.
+  private var yields = (unknown: Yield(), known: Yield()), knownWays = 0, lastNews = 0
+  /// The last bench, if it was a survey, and the steps that it took.
+  private var lastSurvey: (isForUnknown: Bool, steps: Int)?
 
   /// A laboratory in which these skills are tried.
   public init(_ supplies: Supplies, skills: [String]) {
     self.supplies = supplies
     self.skills = skills
-    together = Array(repeating: 0, count: supplies.most.count * supplies.most.count)
+    let none = [UInt16](repeating: 0, count: supplies.most.count * supplies.most.count)
+    together = (none, none)
     uses = Array(repeating: 0, count: supplies.most.count)
     isFree = supplies.most.map { $0 > 0 }
   }
@@ -50,24 +55,29 @@ public struct Laboratory: Sendable {
       return bench
     }
     if let bench = substitution() { return bench }
-    if isDue, let bench = aftermath(learner) {
+    if isDue, let bench = aftermath() {
       surveys = 0
       return bench
     }
-    if let bench = survey(learner) {
+    if let bench = survey() {
       surveys += 1
       return bench
     }
-    return contrast(learner, atLeast: 1) ?? aftermath(learner)
+    return contrast(learner, atLeast: 1) ?? aftermath()
   }
 
   /// Takes note of what became of a bench: which skills were tried, and how many steps that took.
-  public mutating func note(_ bench: Bench, tried: Set<String>, steps: Int) {
+  ///
+  /// - Parameter isSetUp: whether what was to be brought about first was.
+  public mutating func note(_ bench: Bench, tried: Set<String>, steps: Int, isSetUp: Bool = true) {
+    if let first = bench.first, !isSetUp {
+      failures[first.fact, default: [:]][first.skill, default: 0] += 1
+      return
+    }
     for question in bench.questions where tried.isEmpty || tried.contains(question.skill) {
       asked[question, default: 0] += 1
     }
-    guard bench.purpose == .survey else { return }
-    if bench.isForUnknown { surveySteps.unknown += steps } else { surveySteps.known += steps }
+    lastSurvey = bench.purpose == .survey ? (bench.isForUnknown, steps) : nil
   }
 
   /// Whether a try of a skill in a state would be news, on some bench.
@@ -88,6 +98,7 @@ public struct Laboratory: Sendable {
           return present == option
             || present.count < way.doubts.count && !way.failed.contains { present.isSubset(of: $0) }
         }
+    case .survey where bench.isOpen: return true
     case .substitution, .survey, .aftermath:
       return !inquiry.isEnabled(in: state) && inquiry.isNews(state, supplies)
     }
@@ -111,6 +122,23 @@ public struct Laboratory: Sendable {
       for fact in Set(inquiry.ways.flatMap { $0.claims.map(\.fact) }) { needs[fact] += 1 }
     }
     standing = supplies.standing.sorted { (needs[$1], $0) < (needs[$0], $1) }
+    reckon()
+  }
+
+  /// Reckons up what the last survey came to.
+  private mutating func reckon() {
+    let ways = inquiries.values.reduce(0) { $0 + $1.ways.count }
+    defer { knownWays = ways }
+    guard let (isForUnknown, steps) = lastSurvey else { return }
+    lastSurvey = nil
+    yields.unknown.fade()
+    yields.known.fade()
+    if isForUnknown {
+      lastNews = ways - knownWays
+      yields.unknown.add(steps: steps, ways: ways - knownWays)
+    } else {
+      yields.known.add(steps: steps, ways: ways - knownWays)
+    }
   }
 
   /// The state in which everything that a bench gives is there.
@@ -133,8 +161,11 @@ public struct Laboratory: Sendable {
           wishes.append(Wish(skill, uses, with: [], without: [], supplies))
         }
         for way in inquiry.ways where (way.uses + way.claims).allSatisfy({ supplies.canSetUp($0.fact) }) {
-          if let present = inquiry.contrast(of: way, standing) {
-            wishes.append(Wish(skill, way.uses, with: present, without: way.doubts, supplies))
+          func wish(_ present: Set<Int>) -> Wish {
+            Wish(skill, way.uses, with: present, without: way.doubts, supplies)
+          }
+          if let present = inquiry.contrast(of: way, standing, where: { isOpen(wish($0)) }) {
+            wishes.append(wish(present))
           } else if !inquiry.isRepeated && way.doubts.isSubset(of: way.settled) {
             wishes.append(Wish(skill, way.uses + way.claims, with: [], without: [], supplies))
           }
@@ -144,9 +175,7 @@ public struct Laboratory: Sendable {
         wishes.append(Wish(skill, one.needs, with: [], without: [], supplies, isHearsay: true))
       }
     }
-    wishes.removeAll { wish in
-      asked[wish.question, default: 0] >= (wish.isHearsay ? GivenOperator.patience : Self.mostAsked)
-    }
+    wishes.removeAll { !isOpen($0) }
     // The one that serves most skills, and of these the one of which the first wish is.
     var groups: [[Wish]] = [], places: [Set<Int>: Int] = [:]
     for wish in wishes {
@@ -166,6 +195,11 @@ public struct Laboratory: Sendable {
     var bench = best.bench
     bench.questions = best.wishes.map(\.question)
     return bench
+  }
+
+  /// Whether something may still be wished.
+  private func isOpen(_ wish: Wish) -> Bool {
+    asked[wish.question, default: 0] < (wish.isHearsay ? GivenOperator.patience : Self.mostAsked)
   }
 
   /// How often a question is asked: what answers it may be in each other's way.
@@ -201,7 +235,10 @@ public struct Laboratory: Sendable {
     var bench = Bench(.contrast, standing: all[0].standing), absent: Set<Int> = [], wishes: [Wish] = []
     for wish in all where !bench.skills.contains(wish.skill) {
       let things = Set(bench.given.keys).union(wish.given.keys)
-      guard things.count <= supplies.kinds, absent.union(wish.absent).isDisjoint(with: things) else {
+      // What was there when a skill first worked may be more than is given elsewhere.
+      guard things.count <= (wishes.isEmpty ? supplies.slots - 2 : supplies.kinds),
+        absent.union(wish.absent).isDisjoint(with: things)
+      else {
         continue
       }
       var wider = bench
@@ -235,14 +272,20 @@ public struct Laboratory: Sendable {
         }
       }
     }
-    guard let most = skillsOf.values.map(\.count).max(), most > 0 else { return nil }
-    let fact = skillsOf.filter { $0.value.count == most }.keys.min()!
+    let facts = skillsOf.keys.sorted { (skillsOf[$1]!.count, $0) < (skillsOf[$0]!.count, $1) }
+    return facts.lazy.compactMap { substitution(of: $0, skillsOf[$0]!) }.first
+  }
+
+  /// A bench on which some skills are tried with a fact in place of another; nil where all of them work by what is known.
+  private func substitution(of fact: Int, _ asking: [(skill: String, rest: Inquiry.Rest)]) -> Bench? {
     // Those that need the same to stand about.
-    let standing = skillsOf[fact]![0].rest.standing
+    let standing = asking[0].rest.standing
     var bench = Bench(.substitution, standing: standing)
     bench.given[fact] = supplies.most[fact]
-    for (skill, rest) in skillsOf[fact]! where rest.standing == standing {
-      if add(rest, of: skill, to: &bench) { bench.questions.append(question(rest, skill, fact)) }
+    for (skill, rest) in asking where rest.standing == standing {
+      if add(rest, of: skill, to: &bench, isSparing: true) {
+        bench.questions.append(question(rest, skill, fact))
+      }
     }
     return bench.skills.isEmpty ? nil : bench
   }
@@ -259,94 +302,168 @@ public struct Laboratory: Sendable {
   }
 
   /// Adds what is needed beside something else, where no skill that is tried there would work by what is known; whether it did.
+  ///
+  /// There is plenty of it; or else, where it is asked for one thing and for the first skill, no more than is used up, lest what
+  /// burns itself does for fuel.
   @discardableResult
-  private func add(_ rest: Inquiry.Rest, of skill: String, to bench: inout Bench) -> Bool {
-    var wider = bench
-    for literal in rest.needs {
-      wider.given[literal.fact] = max(wider.given[literal.fact] ?? 0, supplies.most[literal.fact])
+  private func add(_ rest: Inquiry.Rest, of skill: String, to bench: inout Bench, isSparing: Bool) -> Bool {
+    for isPlenty in isSparing && bench.skills.isEmpty ? [true, false] : [true] {
+      var wider = bench
+      for literal in rest.needs {
+        let amount = isPlenty ? supplies.most[literal.fact] : literal.atLeast
+        wider.given[literal.fact] = max(wider.given[literal.fact] ?? 0, amount)
+      }
+      guard wider.given.count <= supplies.kinds else { return false }
+      let state = state(of: wider)
+      if !wider.skills.contains(skill) { wider.skills.append(skill) }
+      if !wider.skills.contains(where: { inquiries[$0]!.isEnabled(in: state) }) {
+        bench = wider
+        return true
+      }
     }
-    guard wider.given.count <= supplies.kinds else { return false }
-    let state = state(of: wider)
-    if !wider.skills.contains(skill) { wider.skills.append(skill) }
-    guard !wider.skills.contains(where: { inquiries[$0]!.isEnabled(in: state) }) else { return false }
-    bench = wider
-    return true
+    return false
   }
 
   /// A bench on which something is brought about that cannot be given, and skills are tried that it may help.
-  private func aftermath(_ learner: OperatorLearner) -> Bench? {
+  private func aftermath() -> Bench? {
     var best: Bench?
     for fact in supplies.states.keys.sorted() {
-      guard let (skill, needs) = source(of: fact, learner) else { continue }
+      let sources = sources(of: fact)
       for group in substitutes.members.keys.sorted() {
-        var bench = Bench(.aftermath, standing: Set(supplies.standing), first: (skill, fact))
-        for other in skills {
-          for rest in inquiries[other]?.rests ?? []
-          where rest.group == group && !rest.isTested[fact] && isOpen(rest, of: other, with: fact) {
-            if add(rest, of: other, to: &bench) { bench.questions.append(question(rest, other, fact)) }
-          }
+        let asking = skills.flatMap { skill in
+          (inquiries[skill]?.rests ?? []).filter { rest in
+            rest.group == group && !rest.isTested[fact] && isOpen(rest, of: skill, with: fact)
+          }.map { (skill: skill, rest: $0) }
         }
-        guard bench.skills.count > best?.skills.count ?? 0 else { continue }
-        for literal in needs where supplies.most[literal.fact] > 0 {
-          bench.given[literal.fact, default: 0] += literal.atLeast
-        }
-        best = bench
+        guard asking.count > best?.skills.count ?? 0 else { continue }
+        let bench = sources.lazy.map { self.aftermath(of: $0, fact, asking) }.first { !$0.skills.isEmpty }
+        if let bench, bench.skills.count > best?.skills.count ?? 0 { best = bench }
       }
     }
     return best
   }
 
-  /// The skill that brings about most of a fact, and what it uses up for that.
-  private func source(of fact: Int, _ learner: OperatorLearner) -> (String, [Literal])? {
-    var best: (skill: String, needs: [Literal], gain: Int32)?
-    for skill in skills {
-      guard let model = learner.models[skill] else { continue }
-      for (index, effect) in model.effects.enumerated() where effect.change(of: fact) > best?.gain ?? 0 {
-        let needs = model.preconditions[index].uses + model.preconditions[index].claims
-        guard
-          needs.allSatisfy({ supplies.most[$0.fact] >= $0.atLeast || supplies.standing.contains($0.fact) })
-        else { continue }
-        best = (skill, needs, effect.change(of: fact))
+  /// A bench on which a source brings a fact about, and some skills are tried after that.
+  private func aftermath(
+    of source: Source, _ fact: Int, _ asking: [(skill: String, rest: Inquiry.Rest)]
+  ) -> Bench {
+    var bench = Bench(.aftermath, standing: Set(supplies.standing), first: (source.skill, fact))
+    for (skill, rest) in asking {
+      var wider = bench
+      guard add(rest, of: skill, to: &wider, isSparing: true) else { continue }
+      // The source must not work in another way, nor what it makes beside the fact let a skill work.
+      let before = state(of: wider), after = source.after(before)
+      if source.isOnlyWay(in: before), !wider.skills.contains(where: { inquiries[$0]!.isEnabled(in: after) })
+      {
+        bench = wider
+        bench.questions.append(question(rest, skill, fact))
       }
     }
-    return best.map { ($0.skill, $0.needs) }
+    for literal in source.way.uses where supplies.most[literal.fact] > 0 {
+      bench.given[literal.fact, default: 0] += literal.atLeast
+    }
+    return bench
   }
+
+  /// After so many failures to bring a fact about a skill is no source of it.
+  private static let mostFailures = 2
+
+  /// What brings a fact about: a skill, and the way in which it does.
+  private struct Source {
+    var skill: String, way: Inquiry.Way, others: [Inquiry.Way]
+
+    /// Whether no other way of it works with what there is and what the way uses up.
+    func isOnlyWay(in state: [Int32]) -> Bool {
+      var state = state
+      for literal in way.uses { state[literal.fact] += literal.atLeast }
+      return !others.contains { $0.isEnabled(in: state) }
+    }
+
+    /// What there is when it has worked.
+    func after(_ state: [Int32]) -> [Int32] {
+      var state = state
+      for change in way.effect.changes where change.by > 0 { state[change.fact] += change.by }
+      return state
+    }
+  }
+
+  /// What brings a fact about, the surest first: those that bring plenty, those that use up the fewest things, those that bring
+  /// most.
+  private func sources(of fact: Int) -> [Source] {
+    var sources: [(source: Source, rank: (Int, Int, Int32))] = []
+    for skill in skills where failures[fact]?[skill] ?? 0 < Self.mostFailures {
+      guard let ways = inquiries[skill]?.ways else { continue }
+      for (index, way) in ways.enumerated() {
+        let gain = way.effect.change(of: fact)
+        guard gain > 0,
+          (way.uses + way.claims).allSatisfy({
+            supplies.most[$0.fact] >= $0.atLeast || supplies.standing.contains($0.fact)
+          })
+        else { continue }
+        var others = ways
+        others.remove(at: index)
+        sources.append(
+          (
+            Source(skill: skill, way: way, others: others),
+            (gain < supplies.plenty(of: fact) ? 1 : 0, way.uses.count, -gain)
+          ))
+      }
+    }
+    let order = sources.indices.sorted { a, b in
+      sources[a].rank == sources[b].rank ? a < b : sources[a].rank < sources[b].rank
+    }
+    return order.prefix(Self.mostSources).map { sources[$0].source }
+  }
+
+  /// Sources of a fact that are looked at.
+  private static let mostSources = 8
 
   // MARK: - What has not been tried
 
-  /// A bench with as much as possible that has not been there together: for skills that have never worked, or for those that
-  /// have, whichever took fewer steps so far; nil where everything has been tried.
-  private mutating func survey(_ learner: OperatorLearner) -> Bench? {
+  /// A bench with much that has not been there together: for skills that have never worked, or for those that have, whichever
+  /// took fewer steps for what it showed; nil where all skills have worked and all things have been together.
+  private mutating func survey() -> Bench? {
     let unknown = skills.filter { inquiries[$0].map { $0.ways.isEmpty && $0.losses.isEmpty } ?? true }
     let known = skills.filter { !(inquiries[$0]?.ways.isEmpty ?? true) }
-    let ways = known.reduce(0) { $0 + inquiries[$1]!.ways.count }
-    lastNews = ways - knownWays
-    knownWays = ways
-    let isForUnknown = !unknown.isEmpty && surveySteps.unknown <= surveySteps.known
-    return isForUnknown ? survey(unknown: unknown) : survey(known: known) ?? survey(unknown: unknown)
+    let isForUnknown = !unknown.isEmpty && yields.unknown.price <= yields.known.price
+    if isForUnknown { return survey(unknown, isForUnknown: true) }
+    // Several things that were not there together may do what none of them does alone.
+    return survey(known: known) ?? survey(known, isForUnknown: false) ?? survey(unknown, isForUnknown: true)
   }
 
-  /// A bench on which skills are tried that have never worked.
-  private mutating func survey(unknown: [String]) -> Bench? {
-    guard !unknown.isEmpty else { return nil }
+  /// A bench with as much as possible that has not been there together, on which some skills are tried; nil where there are none,
+  /// and where skills that have worked were tried with any two things.
+  private mutating func survey(_ skills: [String], isForUnknown: Bool) -> Bench? {
+    guard !skills.isEmpty else { return nil }
     let things = supplies.most.indices.filter { supplies.most[$0] > 0 }
-    var bench = Bench(.survey, standing: Set(supplies.standing), isForUnknown: true, skills: unknown)
+    var bench = Bench(.survey, standing: Set(supplies.standing), isForUnknown: isForUnknown, skills: skills)
+    bench.isOpen = true
+    var counts = isForUnknown ? together.unknown : together.known
+    func place(_ one: Int, _ other: Int) -> Int { one * supplies.most.count + other }
     // Room is left for as much as was made the last time.
-    let kinds = max(supplies.kinds, supplies.slots - 9 - 2 * lastNews)
-    var novelty = things.map { 4 / Double(1 + count($0, $0)) }
-    while bench.given.count < min(kinds, things.count) {
-      let best = things.indices.filter { bench.given[things[$0]] == nil }
-        .max { novelty[$0] * promise(things[$0]) < novelty[$1] * promise(things[$1]) }!
+    var room = isForUnknown ? max(supplies.kinds, supplies.slots - 4 - 2 * lastNews) : supplies.kinds
+    var novelty = things.map { 4 / Double(1 + counts[place($0, $0)]) }
+    while true {
+      let left = things.indices.filter { bench.given[things[$0]] == nil && supplies.room[things[$0]] <= room }
+      guard
+        let best = left.max(by: { novelty[$0] * promise(things[$0]) < novelty[$1] * promise(things[$1]) })
+      else { break }
       bench.given[things[best]] = supplies.most[things[best]]
-      for place in things.indices {
-        let times = Double(1 + count(things[place], things[best]))
-        novelty[place] += promise(things[best]) / (times * times)
+      room -= supplies.room[things[best]]
+      for index in things.indices {
+        let times = Double(1 + counts[place(things[index], things[best])])
+        novelty[index] += promise(things[best]) / (times * times)
       }
     }
+    var isNews = isForUnknown
     for one in bench.given.keys {
-      for other in bench.given.keys { together[one * supplies.most.count + other] += 1 }
+      for other in bench.given.keys {
+        isNews = isNews || counts[place(one, other)] == 0
+        counts[place(one, other)] += 1
+      }
     }
-    return bench
+    if isForUnknown { together.unknown = counts } else { together.known = counts }
+    return isNews ? bench : nil
   }
 
   /// A bench on which skills that have worked are tried with other things.
@@ -360,7 +477,7 @@ public struct Laboratory: Sendable {
       }
     }.filter { $0.2 > 0 }.sorted { $0.2 > $1.2 }
     for (skill, rest, _) in lacking where 3 * (bench.given.count + rest.needs.count) <= supplies.kinds {
-      add(rest, of: skill, to: &bench)
+      add(rest, of: skill, to: &bench, isSparing: false)
     }
     var tests = [Int](repeating: 0, count: supplies.most.count)
     while bench.given.count < supplies.kinds {
@@ -389,10 +506,9 @@ public struct Laboratory: Sendable {
     return bench.skills.isEmpty || bench.given.isEmpty ? nil : bench
   }
 
-  private func count(_ one: Int, _ other: Int) -> Int { Int(together[one * supplies.most.count + other]) }
-
-  /// How likely a thing is to be used up by a skill, as far as others tell.
+  /// How likely a thing is to be used up by a skill that has never worked: above all what many others use up, and what was there
+  /// from the beginning and is good for nothing yet; hardly what was made and is.
   private func promise(_ thing: Int) -> Double {
-    uses[thing] > 0 || isFree[thing] ? 1 + Double(min(8, uses[thing])) / 4 : 0.25
+    uses[thing] > 0 ? 1 + Double(min(8, uses[thing])) / 4 : isFree[thing] ? 3 : 0.1
   }
 }

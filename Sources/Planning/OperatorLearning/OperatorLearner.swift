@@ -28,8 +28,8 @@ public struct OperatorLearner: Sendable {
   private var given: [String: [GivenOperator]] = [:]
   /// How often what came about came about again, over all skills that are one action.
   private var repeats = Reproducibility()
-  /// Facts that matter to at least three skills.
-  private var common: Set<Int> = []
+  /// How much each fact is suspected of being needed.
+  private var suspicion = Suspicion()
   /// Skills of which something is known that nothing was learned from yet.
   private var stale: Set<String> = []
 
@@ -93,16 +93,14 @@ public struct OperatorLearner: Sendable {
       for skill in stale { models[skill]?.learn(drift, repeats: all) }
     }
     repeats = all
-    var counts: [Int: Int] = [:]
-    for model in models.values { for fact in model.settledFacts { counts[fact, default: 0] += 1 } }
-    let suspects = Set(counts.filter { $0.value >= 3 }.keys)
-    if suspects != common {
-      common = suspects
+    let new = Suspicion(models.values.map(\.settledFacts))
+    if new != suspicion {
+      suspicion = new
       stale = Set(models.keys)
     }
     for skill in stale {
       for index in given[skill]?.indices ?? 0..<0 { given[skill]![index].weigh(models[skill]?.trials ?? []) }
-      models[skill]?.learn(drift, given: given[skill] ?? [], common: common, repeats: repeats)
+      models[skill]?.learn(drift, given: given[skill] ?? [], suspicion: suspicion, repeats: repeats)
     }
     defer { stale = [] }
     return stale

@@ -21,6 +21,9 @@ struct Preconditions: Sendable, Equatable {
   private(set) var successes = 0, unexplained = 0
   /// How likely it is to fail where nothing is missing, as far as that is known of the skill (``Reproducibility``).
   private var chanceOfFailure = 1.0
+  /// How much each fact is to be suspected, and the facts that are used up.
+  private var suspicion = Suspicion()
+  private var used: Set<Int> = []
   /// Chance of a wrong claim in all of an effect's.
   static let error = 0.05
   /// The most literals that are claimed together because each explains the same failures.
@@ -37,15 +40,18 @@ struct Preconditions: Sendable, Equatable {
   /// - Parameters:
   ///   - failures: the trials in which nothing happened.
   ///   - given: what is believed beforehand.
-  ///   - common: facts that matter to several other skills; they are suspected first.
+  ///   - suspicion: how much each fact is to be suspected, by what other skills need.
   ///   - chanceOfFailure: how likely the skill is to fail where nothing is missing; 1 where that is not known.
   init(
-    of effect: Effect, _ trials: [Trial], failures: [Int], given: [Literal] = [], common: Set<Int> = [],
+    of effect: Effect, _ trials: [Trial], failures: [Int], given: [Literal] = [],
+    suspicion: Suspicion = Suspicion(),
     chanceOfFailure: Double = 1, _ drift: Drift
   ) {
     guard let first = effect.trials.first else { return }
     self.chanceOfFailure = chanceOfFailure
+    self.suspicion = suspicion
     uses = effect.changes.filter { $0.by < 0 }.map { Literal(fact: $0.fact, atLeast: -$0.by) }
+    used = Set(uses.map(\.fact))
     successes = effect.count
 
     // The most special hypothesis: the least of every fact among the successes.
@@ -69,7 +75,7 @@ struct Preconditions: Sendable, Equatable {
       uses.allSatisfy { $0.holds(in: trials[place].before) }
         && claims.allSatisfy { $0.holds(in: trials[place].before) }
     }
-    let suspects = candidates.filter { common.contains($0.fact) }
+    let suspects = candidates.filter { suspicion.isUsual($0.fact) }
     explain(&open, by: suspects, trials)
     explain(&open, by: candidates.filter { effect.change(of: $0.fact) >= 0 }, trials)
     explain(&open, by: candidates, trials)
@@ -123,12 +129,15 @@ struct Preconditions: Sendable, Equatable {
   }
 
   /// Whether a literal is the only candidate that is false in a state. That it takes more of something than is used up is the last
-  /// thing to suspect.
+  /// thing to suspect; and others do not count that are far less suspect.
   private func isAlone(_ literal: Literal, _ state: [Int32]) -> Bool {
-    guard !literal.holds(in: state) else { return false }
-    let used = Set(uses.map(\.fact))
-    return candidates.allSatisfy { $0 == literal || used.contains($0.fact) || $0.holds(in: state) }
-      && claims.allSatisfy { $0.fact == literal.fact || $0.holds(in: state) }
+    guard !literal.holds(in: state), claims.allSatisfy({ $0.fact == literal.fact || $0.holds(in: state) })
+    else { return false }
+    let rivals = candidates.reduce(0) { sum, other in
+      other == literal || used.contains(other.fact) || other.holds(in: state)
+        ? sum : sum + suspicion.weight(of: other.fact)
+    }
+    return rivals == 0 || Double(rivals) < Self.error * Double(suspicion.weight(of: literal.fact))
   }
 
   /// Finds facts of which each success had one and that the failures lacked, where it is no coincidence that they did. Each

@@ -75,7 +75,7 @@ struct SkillModel: Sendable, Equatable {
   /// Learns with what is known from elsewhere: what was given, what matters to several skills, and what the skill's other
   /// effects need, which this one is presumed to need as well until it comes about without.
   mutating func learn(
-    _ drift: Drift, given: [GivenOperator], common: Set<Int>, repeats: Reproducibility
+    _ drift: Drift, given: [GivenOperator], suspicion: Suspicion, repeats: Reproducibility
   ) {
     let chance = isOneAction ? repeats.chanceOfFailure(own: reproducibility) : 1
     preconditions = effects.enumerated().map { index, effect in
@@ -89,7 +89,7 @@ struct SkillModel: Sendable, Equatable {
         presumed.append(literal)
       }
       return Preconditions(
-        of: effect, trials, failures: failures, given: believed + presumed, common: common,
+        of: effect, trials, failures: failures, given: believed + presumed, suspicion: suspicion,
         chanceOfFailure: chance, drift)
     }
     reliabilities = effects.indices.map { Reliability(of: $0, among: effects, preconditions, trials) }

@@ -9,9 +9,14 @@ public struct Supplies: Sendable, Equatable {
   public var states: [Int: Int32]
   /// How many kinds of things can be carried, and how many are given where much is to be made.
   public var slots: Int, kinds: Int
+  /// By fact, how many of these slots the most of it takes up.
+  public var room: [Int]
 
-  /// Supplies.
-  public init(most: [Int32], standing: [Int], states: [Int: Int32], slots: Int, kinds: Int) {
+  /// Supplies; where nothing is said of room, each thing takes up one slot.
+  public init(
+    most: [Int32], standing: [Int], states: [Int: Int32], slots: Int, kinds: Int, room: [Int]? = nil
+  ) {
+    self.room = room ?? most.map { _ in 1 }
     self.most = most
     self.standing = standing
     self.states = states
