@@ -37,8 +37,8 @@ public struct AchievementDirector: GoalDirector {
     }
   }
 
-  private let graph: OperatorGraph
-  private let facts: [String], goals: [String]
+  private(set) var graph: OperatorGraph
+  private let facts: [String], space: GoalSpace
   private let alarm: (fact: Int, goal: Int)?
   /// What is wanted: the achievements, or what an episode is for where there are none.
   private let aims: [OperatorGraph.Amount]
@@ -51,16 +51,15 @@ public struct AchievementDirector: GoalDirector {
   /// The most that one can carry of anything.
   private let most: Int32 = 9
   /// By goal.
-  private var records: [GoalRecord]
+  private(set) var records: [GoalRecord]
 
   /// A director for worlds in which goals can be asked for.
   public init(
     _ world: WorldSpecification, _ space: GoalSpace, upkeep: [Upkeep] = [], alarm: Alarm? = nil
   ) {
-    let graph = OperatorGraph(world.operators, facts: world.facts, goals: space.goals)
-    self.graph = graph
+    graph = OperatorGraph(world.operators, facts: world.facts, goals: space.goals)
     facts = world.facts
-    goals = space.goals.map(\.name)
+    self.space = space
     func place(_ fact: String) -> Int? { world.facts.firstIndex(of: fact) }
     func amounts(_ all: [Operator.Amount]) -> [OperatorGraph.Amount] {
       all.compactMap { amount in
@@ -80,10 +79,21 @@ public struct AchievementDirector: GoalDirector {
       else { return nil }
       return (fact, goal)
     }
-    records = space.goals.map { goal in
-      GoalRecord(expectation: goal.kind == .find ? 30 : min(20, Double(goal.stepLimit)))
-    }
+    records = space.goals.map(Self.blank)
   }
+
+  /// The record of a goal that was never tried.
+  private static func blank(_ goal: Goal) -> GoalRecord {
+    GoalRecord(expectation: goal.kind == .find ? 30 : min(20, Double(goal.stepLimit)))
+  }
+
+  /// Goes by other operators from now on. What skills cost is kept.
+  mutating func follow(_ operators: [Operator]) {
+    graph = OperatorGraph(operators, facts: facts, goals: space.goals)
+  }
+
+  /// Forgets what some goals cost.
+  mutating func forget(_ goals: [Int]) { for goal in goals { records[goal] = Self.blank(space.goals[goal]) } }
 
   /// What leads to the achievement that is to be had for the least, or what is more urgent.
   public func goal(for facts: UnsafeBufferPointer<Int32>, after last: GoalAttempt?) -> GoalRequest {
@@ -108,15 +118,30 @@ public struct AchievementDirector: GoalDirector {
 
   /// What is wanted, and the nodes that lead there, the one to begin with first.
   private func chain(_ facts: [Int32]) -> (want: Want, chain: [Int]) {
-    let costs = OperatorCosts(graph, facts, own: graph.nodes.map { records[$0.goal].cost })
+    let costs = costs(from: facts)
     let wish = wish(facts, costs)
     let bargain = wish.flatMap { costs.costs[$0.node] <= bargainCost ? $0 : nil }
     if let want = bargain ?? need(facts, costs) ?? stock(facts) ?? wish {
       return (want, costs.chain(to: want.node))
     }
-    // Where there is nothing left to wish for, anything is practised.
-    let node = Int(facts.reduce(0) { ($0 &* 31 &+ $1) & 0xffff }) % graph.nodes.count
+    // Where there is nothing left to wish for, anything is practised that uses nothing up.
+    let free = graph.nodes.indices.filter { graph.nodes[$0].consumes.isEmpty }
+    let node = free[Int(facts.reduce(0) { ($0 &* 31 &+ $1) & 0xffff }) % free.count]
     return (Want(node: node, fact: nil, reason: .practice), [node])
+  }
+
+  /// What everything costs from where facts are so.
+  func costs(from facts: [Int32]) -> OperatorCosts {
+    OperatorCosts(graph, facts, own: graph.nodes.map { records[$0.goal].cost })
+  }
+
+  /// Whether a fact alarms, and whether the player has something to see to itself.
+  func isAlarmed(_ facts: [Int32]) -> Bool { alarm.map { facts[$0.fact] > 0 } ?? false }
+  func isInNeed(_ facts: [Int32], _ costs: OperatorCosts) -> Bool { need(facts, costs) != nil }
+
+  /// What the achievement costs that is to be had for the least; infinite where none is known how to reach.
+  func costOfWish(_ facts: [Int32], _ costs: OperatorCosts) -> Double {
+    wish(facts, costs).map { costs.costs[$0.node] } ?? .infinity
   }
 
   /// What the player must do for itself.
@@ -169,7 +194,7 @@ public struct AchievementDirector: GoalDirector {
   /// Says what leads to what is wanted, and why that is wanted.
   public func explain(_ goal: Int, for facts: UnsafeBufferPointer<Int32>, in report: inout AgentReport) {
     let (want, chain) = chain(Array(facts))
-    report.plan = chain.map { goals[graph.nodes[$0].goal] }
+    report.plan = chain.map { space.goals[graph.nodes[$0].goal].name }
     report.planStep = chain.firstIndex { graph.nodes[$0].goal == goal }
     let name = want.fact.map { self.facts[$0] } ?? ""
     if let alarm, facts[alarm.fact] > 0 {

@@ -26,6 +26,9 @@ struct GoalRecord: BitwiseCopyable, Sendable {
   /// The steps that one success costs, failures before it included.
   var cost: Double { (steps + expectation) / (successes + 1) }
 
+  /// The steps of one attempt.
+  var stepsPerAttempt: Double { (steps + expectation) / (attempts + 1) }
+
   /// Whether the numbers are such as attempts lead to.
   var isValid: Bool {
     [attempts, successes, steps, expectation].allSatisfy { $0.isFinite && $0 >= 0 } && successes <= attempts

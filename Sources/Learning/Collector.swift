@@ -96,6 +96,7 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
   func collect(shard: Int, worker: Int, parameters: UnsafePointer<Float>, firstStep: Int) {
     let worlds = rollout.worlds * shard / shards..<rollout.worlds * (shard + 1) / shards
     let workspace = workspaces[worker]
+    for world in worlds { direction?.attend(world) }
     for step in 0..<rollout.steps {
       let start = clock?() ?? 0
       observe(worlds, step)
@@ -190,6 +191,7 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
       r.samples[index].endsEpisode = endsEpisode
       r.samples[index].bootstrap = 0
       starting[world] = ended
+      direction?.watch(world, action: Int(actions[world]), isOver: endsEpisode)
       guard ended else { continue }
       if endsEpisode {
         r.episodes[index] = EpisodeOutcome(

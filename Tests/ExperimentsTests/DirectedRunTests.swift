@@ -9,10 +9,12 @@ import Testing
 @Suite struct DirectedRunTests {
   private let registry = EnvironmentRegistry(Gridworld.entries + Crafter.entries)
 
-  private func configuration(workers: Int = 1) throws -> ExperimentConfiguration {
+  private func configuration(
+    workers: Int = 1, _ director: ExperimentConfiguration.Direction.Director = .achievements
+  ) throws -> ExperimentConfiguration {
     var configuration = tinyConfiguration(steps: 1536)
     configuration.environment.id = "Crafter-v1"
-    configuration.direction.director = .achievements
+    configuration.direction.director = director
     configuration.direction.upkeep = "drink 4 8, energy 4 8 daylight 60"
     configuration.direction.alarm = "zombie_close defeat_zombie"
     configuration.network.symmetric = true
@@ -27,13 +29,18 @@ import Testing
     try Files.read(run + "/checkpoints/latest/weights.safetensors", what: "file")
   }
 
-  @Test func interruptedAndResumedEqualsUnbrokenForAnyNumberOfWorkers() throws {
+  @Test(arguments: [ExperimentConfiguration.Direction.Director.achievements, .learning])
+  func interruptedAndResumedEqualsUnbrokenForAnyNumberOfWorkers(
+    _ director: ExperimentConfiguration.Direction.Director
+  ) throws {
     try withFolder { folder in
-      let whole = try TrainingRun(configuration(), registry: registry, path: folder + "/whole")
+      let whole = try TrainingRun(
+        configuration(workers: 1, director), registry: registry, path: folder + "/whole")
       _ = try whole.train()
       var total = RunProgress().total, outcome = TrainingRun.Outcome.interrupted
       while outcome == .interrupted {
-        let run = try TrainingRun(configuration(workers: 2), registry: registry, path: folder + "/broken")
+        let run = try TrainingRun(
+          configuration(workers: 2, director), registry: registry, path: folder + "/broken")
         outcome = try run.train(shouldStop: { true })
         total = run.progress.total
       }

@@ -23,7 +23,8 @@ extension ConfigurationKey {
       "The world's own options; `knack environments show ID` explains them."),
     .choice(
       "direction.director", \.direction.director,
-      "Who asks for goals that are practised: nobody, or a planner that is after achievements."),
+      "Who asks for goals that are practised: nobody, or a planner that is after achievements, over the world's own operators or "
+        + "over such as it learns."),
     .text(
       "direction.upkeep", \.direction.upkeep,
       "What the player must not run out of, the most urgent first: `drink 5 8, energy 3 8 daylight 60 wake_up <1` sees to drink "

@@ -40,6 +40,8 @@ public struct ExperimentConfiguration: Sendable, Equatable {
       case none
       /// ``AchievementDirector``.
       case achievements
+      /// ``LearningDirector``.
+      case learning
     }
 
     /// Who asks.

@@ -18,6 +18,8 @@ public protocol Trainer: AnyObject {
   func iterate() throws(LearningError) -> IterationStatistics
   /// Multiply-adds of the last iteration.
   var multiplyAddsOfIteration: Double { get }
+  /// The operators that it has learnt; none where it learns none.
+  var learnedOperators: [Operator] { get }
   /// Everything needed to go on.
   func state() -> TrainingState
   /// Goes on from a state that ``state()`` made.
@@ -54,9 +56,13 @@ extension ExperimentConfiguration {
   ///
   /// - Throws: ``ExperimentError/mistake(_:)`` where what the director is told cannot be meant.
   func makeDirector(for world: WorldKind) throws(ExperimentError) -> (any GoalDirector)? {
-    guard direction.director != .none, let space = world.goalSpace else { return nil }
-    return AchievementDirector(
-      world.specification, space, upkeep: try upkeep(of: world.specification), alarm: try alarm(of: world))
+    guard let space = world.goalSpace else { return nil }
+    let upkeep = try upkeep(of: world.specification), alarm = try alarm(of: world)
+    return switch direction.director {
+    case .none: nil
+    case .achievements: AchievementDirector(world.specification, space, upkeep: upkeep, alarm: alarm)
+    case .learning: LearningDirector(world.specification, space, upkeep: upkeep, alarm: alarm)
+    }
   }
 
   /// What ``Direction/alarm`` says; nil where that is nothing.

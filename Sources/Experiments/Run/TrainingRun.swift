@@ -23,10 +23,18 @@ public final class TrainingRun {
   public let stepsAtStart: Int
 
   private let trainer: any Trainer
+  /// What can be brought about by the rules of its world.
+  private let operators: [Operator]
   private let workers: Int
   private let checkpoints: CheckpointStore
   private let metrics: MetricsWriter
   private let lock: RunLock
+
+  /// The operators that it has learnt, beside those of the rules; nil where it learns none.
+  var learnedGraph: LearnedGraph? {
+    let learned = trainer.learnedOperators
+    return learned.isEmpty ? nil : LearnedGraph(learned, truth: operators)
+  }
 
   /// Why training came back.
   public enum Outcome: Sendable, Equatable {
@@ -52,7 +60,8 @@ public final class TrainingRun {
     let trainer = try resolved.makeTrainer(world: world, pool: pool)
     try self.init(
       resolved, trainer, achievements: world.specification.achievementNames, isRun: isRun, path: path,
-      command: command, workers: pool.workers, practisesGoals: world.practice != nil)
+      command: command, workers: pool.workers, practisesGoals: world.practice != nil,
+      operators: world.specification.operators)
   }
 
   /// Opens the run at `path` with the settings that it was begun with.
@@ -71,8 +80,9 @@ public final class TrainingRun {
   init(
     _ configuration: ExperimentConfiguration, _ trainer: any Trainer, achievements: [String], isRun: Bool,
     path: String,
-    command: [String], workers: Int, practisesGoals: Bool = false
+    command: [String], workers: Int, practisesGoals: Bool = false, operators: [Operator] = []
   ) throws(ExperimentError) {
+    self.operators = operators
     self.configuration = configuration
     self.practisesGoals = practisesGoals
     self.trainer = trainer
@@ -206,6 +216,7 @@ public final class TrainingRun {
       fields.append(("achievementRates", score.rates))
       fields.append(("trainingEpisodes", progress.total.json))
     }
+    if let graph = learnedGraph { fields.append(("learnedGraph", graph.json)) }
     if practisesGoals { fields.append(("worldSteps", .integer(trainer.worldSteps))) }
     if let steps = progress.stepsToSuccess { fields.append(("stepsToSuccess", .integer(steps))) }
     fields.append(("time", .object(progress.timeShares.map { ($0.activity, .number($0.share)) })))
@@ -225,6 +236,7 @@ public final class TrainingRun {
       + "\(fixed(progress.seconds, 1)) s (\(short(progress.stepsPerSecond)) steps/s); "
       + "last \(recent.count) training episodes: \(success)return \(value)"
       + (progress.stepsToSuccess.map { "; success reached after \($0) steps" } ?? "") + "\n" + scoreText
+      + (learnedGraph?.text ?? "")
   }
 
   /// The achievements for people, beside published results; empty in a world without achievements.

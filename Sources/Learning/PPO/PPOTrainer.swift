@@ -104,6 +104,9 @@ public final class PPOTrainer {
 
   deinit { firstStep.deallocate() }
 
+  /// The operators that whoever asks for goals has learnt.
+  public var learnedOperators: [Operator] { collector.direction?.director.learnedOperators ?? [] }
+
   /// Collects `ppo.worlds * ppo.rolloutSteps` transitions and learns from them.
   ///
   /// - Throws: ``LearningError/notANumber(place:update:)``; the weights are then those before the step that failed.

@@ -61,6 +61,26 @@ extension SkillModel {
     return nil
   }
 
+  /// Whether an outcome would teach anything.
+  func wouldTeach(_ trial: Trial, _ drift: Drift) -> Bool {
+    let changes = trial.changes.filter { drift.isSteady($0.fact) }
+    guard !changes.isEmpty else { return purpose(in: trial.before) != nil }
+    var known = 0
+    for other in trials where other.changes.filter({ drift.isSteady($0.fact) }) == changes {
+      known += other.count
+    }
+    guard known >= Self.confirmations else { return true }
+    // Where all that may be needed was there, nothing is refuted.
+    return !effects.indices.contains { index in
+      changes.allSatisfy {
+        ($0.by > 0) == (effects[index].change(of: $0.fact) > 0) && effects[index].change(of: $0.fact) != 0
+      }
+        && (preconditions[index].claims + preconditions[index].candidates).allSatisfy {
+          $0.holds(in: trial.before)
+        }
+    }
+  }
+
   /// After how many failures in a row it is believed that something makes it fail: ⌈ln δ / ln (1 − p)⌉ for its probability p of
   /// success, with δ = 0.01.
   static func failuresNeeded(_ reliability: Reliability) -> Int {

@@ -147,6 +147,15 @@ public struct OperatorLearner: Sendable {
     models[skill].map { $0.purpose(in: state) } ?? .explore
   }
 
+  /// Whether an outcome would teach anything: what was not seen to come about yet, or seldom, or where it should not have; and
+  /// failures where a try is worth it. Who plays for long need not record the rest.
+  ///
+  /// It goes by what was worked out when ``operators`` were last asked for.
+  public func wouldTeach(_ outcome: SkillOutcome) -> Bool {
+    guard !controls.contains(outcome.skill), let model = models[outcome.skill] else { return true }
+    return model.wouldTeach(Trial(outcome), drift)
+  }
+
   /// Whether a skill has ever worked, as far as was worked out when ``operators`` were last asked for.
   public func hasWorked(_ skill: String) -> Bool { !(models[skill]?.effects.isEmpty ?? true) }
 
