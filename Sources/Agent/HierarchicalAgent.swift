@@ -174,6 +174,18 @@ public final class HierarchicalAgent {
     for (actor, state) in zip(actors, snapshot.states) { actor.setState(state, world: world) }
   }
 
+  /// Judges what it was about when a world's episode ended, which ``act(in:into:uniform:)`` no longer does. What time alone has cut short
+  /// says nothing about a skill.
+  public func end(world: Int, in environment: VectorEnvironment) {
+    guard case .operating(let one, let queue) = minds[world].deed, queue.isEmpty, minds[world].hasActed else {
+      return
+    }
+    let isOpen = goals[one] >= 0 && environment.goalOutcome(world: world) == .open
+    guard !isOpen || environment.terminated[world] else { return }
+    sense(world, environment)
+    conclude(one, world, environment)
+  }
+
   /// Does nothing more in one world.
   public func rest(world: Int) {
     minds[world].deed = .none

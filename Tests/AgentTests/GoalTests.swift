@@ -1,5 +1,6 @@
-import KnackEnvironment
 import Testing
+
+@testable import KnackEnvironment
 
 /// Goals in a meadow with a tree.
 struct GoalTests {
@@ -90,5 +91,52 @@ struct GoalTests {
     var facts = [Int32](repeating: 0, count: 3)
     environment.writeFacts(world: 0, into: &facts)
     #expect(facts[2] == (environment.goalOutcome(world: 0) == .success ? 1 : 0))
+  }
+
+  /// A world in which the tree is looked for at one end of the meadow, as if it were rock, and its rules.
+  private func atTheEdge() -> (world: GoalConditioned<Orchard>, rules: GoalRules<Orchard>) {
+    var rewards = GoalRewards()
+    rewards.revisit = 0.5
+    let rules = GoalRules<Orchard>(
+      id: "Orchard-Skills-v0", grounds: [TrainingGround(OrchardRules(gaze: 0.5), goals: [0])],
+      rewards: rewards)
+    var world = GoalConditioned<Orchard>(rules)
+    world.seed(1, rules)
+    world.reset(rules)
+    (world.base.place, world.base.tree) = (2, 60)
+    world.regions = RegionSet()
+    world.ask(0, rules)
+    return (world, rules)
+  }
+
+  @Test("Nobody heads out of the world")
+  func staysInside() {
+    var (world, rules) = atTheEdge()
+    var mask = [UInt8](repeating: 9, count: 5)
+    world.writeActionMask(rules, into: &mask)
+    #expect(mask == [0, 0, 0, 1, 0], "to the right alone")
+  }
+
+  @Test("In rock, heading where one has been costs something; heading on does not")
+  func doesNotTurnBack() {
+    var (world, rules) = atTheEdge()
+    #expect(world.step(3, rules).reward == 0)
+    while !world.isChoosing { _ = world.step(1, rules) }
+    world.reset(rules)  // the way was an episode of its own
+    var back = world
+    #expect(back.step(4, rules).reward == -0.5)
+    #expect(world.step(3, rules).reward == 0)
+  }
+
+  @Test("On the way through rock, to look where one digs is worth something, once")
+  func looksWhereItDigs() {
+    var (world, rules) = atTheEdge()
+    _ = world.step(3, rules)
+    #expect(world.lead == 0.5)
+    let level = world.gaze(Pose(x: 2, z: 0)), down = world.gaze(Pose(x: 2, z: 0, pitch: 0.5))
+    #expect(level == -0.5 && down == 0)
+    var observation = [UInt8](repeating: 0, count: rules.specification.observation.size)
+    world.observe(rules, into: &observation)
+    #expect(observation[4] == GoalView.code(of: 0.5), "how much lower it should look is shown")
   }
 }

@@ -9,7 +9,7 @@ struct HierarchicalAgentTests {
   private func play(
     _ agent: HierarchicalAgent, worlds: Int = 4, seed: UInt64 = 1
   ) -> (successes: [Bool], steps: [Int], report: AgentReport) {
-    let environment = VectorEnvironment(agent.world, count: worlds)
+    let environment = VectorEnvironment(agent.world, count: worlds, autoreset: .nextStep)
     environment.reset(seed: seed)
     agent.begin(worlds: worlds)
     var successes = [Bool?](repeating: nil, count: worlds), steps = [Int](repeating: 0, count: worlds)
@@ -23,6 +23,7 @@ struct HierarchicalAgentTests {
         guard environment.terminated[world] || environment.truncated[world] else { continue }
         successes[world] = environment.episodeSuccesses[world]
         steps[world] = environment.worldSteps(world: world)
+        agent.end(world: world, in: environment)
         agent.rest(world: world)
       }
     }
@@ -40,12 +41,16 @@ struct HierarchicalAgentTests {
   @Test("It finds, picks twice and bakes, and says so")
   func bakes() throws {
     let agent = try agent()
-    var attempts: [String: Int] = [:]
-    agent.onOutcome = { _, one, _, _ in attempts[agent.problem.operators[one].name, default: 0] += 1 }
+    var attempts: [String: Int] = [:], reached: [String: Int] = [:]
+    agent.onOutcome = { _, one, success, _ in
+      attempts[agent.problem.operators[one].name, default: 0] += 1
+      reached[agent.problem.operators[one].name, default: 0] += success ? 1 : 0
+    }
     let (successes, steps, report) = play(agent)
     #expect(successes.count { $0 } >= 3)
     #expect(steps.allSatisfy { $0 > 3 })
     #expect(try #require(attempts["pick_apple"]) >= 2 * successes.count { $0 })
+    #expect(reached["craft_pie"] == successes.count { $0 }, "what ends the episode counts, too")
     #expect(!report.outcomes.isEmpty)
   }
 

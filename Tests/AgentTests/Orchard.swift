@@ -3,6 +3,9 @@ import KnackNumerics
 
 /// A meadow of 64 cells in a row with a tree: two of its apples make a pie.
 struct OrchardRules: WorldRules {
+  /// How far down one looks on the way along, as if the meadow were rock.
+  var gaze: Float?
+
   var specification: WorldSpecification {
     WorldSpecification(
       id: "Orchard-v0", summary: "Bake a pie out of two apples.",
@@ -54,12 +57,14 @@ struct Orchard: GoalWorld {
     GoalSpace(
       targets: ["tree"],
       goals: [
-        Goal("find_tree", .find, target: 0, moves: [0, 1], stepLimit: 200),
+        Goal("find_tree", .find, target: 0, moves: [0, 1], stepLimit: 200, gaze: rules.gaze),
         Goal("pick_apple", .obtain, target: 0, gains: [0], moves: [0, 1, 2], stepLimit: 60),
       ], moves: [Move("left", action: 0), Move("right", action: 1), Move("pick", action: 2, steps: 2)],
       headings: [Heading(12, 0, 0), Heading(-12, 0, 0)], view: [],
       waypointReach: 1, waypointSteps: 20, memorySteps: 8, patienceSteps: 30)
   }
+
+  static func contains(_ place: Pose, _ rules: OrchardRules) -> Bool { (0..<64).contains(place.x) }
 
   func pose(_ rules: OrchardRules) -> Pose { Pose(x: Float(place), z: 0) }
 

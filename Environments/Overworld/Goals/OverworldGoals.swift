@@ -35,6 +35,8 @@ struct OverworldGoals: Sendable {
 
   /// The side of the box of blocks that is shown, in blocks, and how far around blocks are sensed behind others.
   static let box = 5, feeling = 3
+  /// How far below the feet one sees what one would land on, in blocks.
+  static let drop = 8
   /// How far one sees what one looks for, in blocks; how far to each side and up and down, in sines of the angle.
   static let sight: Float = 32, halfWidth: Float = 0.77, halfHeight: Float = 0.5
 
@@ -93,13 +95,14 @@ struct OverworldGoals: Sendable {
     }
     func add(
       _ name: String, _ kind: Goal.Kind, _ thing: String?, _ gains: [String], _ moves: [Int], _ ticks: Int,
-      levels: ClosedRange<Float> = -.infinity ... .infinity, headings: [Int]? = nil, tools: [String] = []
+      levels: ClosedRange<Float> = -.infinity ... .infinity, headings: [Int]? = nil,
+      gaze: Float? = nil, tools: [String] = []
     ) {
       let target = thing.map(group)
       goals.append(
         Goal(
           name, kind, target: target ?? -1, gains: gains.map(fact), moves: moves, stepLimit: ticks,
-          levels: levels, headings: headings, tools: tools))
+          levels: levels, headings: headings, gaze: gaze, tools: tools))
       let creature = CreatureKind.allCases.first { $0 != .none && $0.name == thing }
       subjects.append(
         Subject(
@@ -110,24 +113,28 @@ struct OverworldGoals: Sendable {
     func tools(_ kind: String) -> [String] {
       ["diamond", "iron", "stone", "wooden"].map { "\($0)_\(kind)" }.filter(facts.names.contains)
     }
-    let pickaxes = tools("pickaxe"), swords = tools("sword") + tools("axe")
+    // Whoever digs for a way spares the good pickaxes for what they alone can mine.
+    let pickaxes = ["stone", "iron", "diamond", "wooden"].map { $0 + "_pickaxe" }.filter(facts.names.contains)
+    let swords = tools("sword") + tools("axe")
     // What grows or grazes is above the level of the sea, and nobody need dig for it.
     let abroad = headings.indices.filter { headings[$0].y >= 0 }
     for thing in ["log", "cow", "sheep"] {
       add(
         "find_" + thing, .find, thing, [], searching, Ticks.find, levels: 62 ... .infinity, headings: abroad)
     }
-    // Ores lie in rock, coal and iron below these levels of the eyes. Diamonds lie below 16, lava up to 10: one looks for them just above
-    // it, and goes along there, since from a tunnel there is nothing to be seen.
+    // Ores lie in rock, coal and iron below these levels of the eyes. Diamonds lie below 16, lava up to 10: one looks for them a step
+    // above it, and goes along there, since from a tunnel there is nothing to be seen.
     let ores: [(String, ClosedRange<Float>)] = [
       ("cobblestone", -.infinity ... .infinity), ("coal_ore", -.infinity...60), ("iron_ore", -.infinity...40),
-      ("diamond_ore", -.infinity...14.2),
+      ("diamond_ore", 13.4...14.2),
     ]
     let along = headings.indices.filter { headings[$0].x != 0 || headings[$0].z != 0 }
     for (thing, levels) in ores {
+      // Looking half-way down one meets the block before one's eyes, then the one before one's feet: two make a passage.
       add(
         "find_" + thing, .find, thing, [], searching, Ticks.dig, levels: levels,
-        headings: thing == "diamond_ore" ? along : nil, tools: pickaxes)
+        headings: thing == "diamond_ore" ? along : nil, gaze: levels.upperBound.isFinite ? .pi / 4 : nil,
+        tools: pickaxes)
     }
     add("mine_log", .obtain, "log", ["log"], all, Ticks.log, tools: tools("axe"))
     add("mine_cobblestone", .obtain, "cobblestone", ["cobblestone"], all, Ticks.stone)
@@ -190,6 +197,16 @@ struct OverworldGoals: Sendable {
       summary:
         "what it looks at within reach (0 nothing, 1 a block, 2 a block of the target, 3 a creature, 4 one of the "
         + "target), and the tenths of breaking it that are done"),
+    ObservationField(
+      "footprint", shape: [2], cardinalities: [4],
+      summary:
+        "where in its cell it stands, to the right and ahead as the box is turned: 0 over the near edge, so that it needs the next "
+        + "cell's room as well, 1 and 2 within the cell, 3 over the far edge"),
+    ObservationField(
+      "landing", shape: [3, 3], cardinalities: [Footing.allCases.count],
+      summary:
+        "what stands in the way of the feet in the columns about them, [right][ahead], or else what one would land on there, up to "
+        + "\(drop) blocks below, in the numbers of footing"),
     ObservationField(
       "body", shape: [3], cardinalities: [2], summary: "1 where it is on the ground, in water, under water"),
     ObservationField("health", shape: [1], cardinalities: [6], summary: "fifths of health, rounded up"),

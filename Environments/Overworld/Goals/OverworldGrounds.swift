@@ -28,7 +28,7 @@ struct OverworldPractice: Sendable {
       ("success", \.success), ("cell", \.cell), ("waypoint-cell", \.waypointCell), ("waypoint", \.waypoint),
       ("look", \.look),
       ("headway", \.headway),
-      ("region", \.region), ("step", \.step), ("harm", \.harm), ("death", \.death),
+      ("region", \.region), ("revisit", \.revisit), ("step", \.step), ("harm", \.harm), ("death", \.death),
     ]
     let rewards = try fields["rewards"]?.fields(parts.map(\.0), what: "reward") ?? [:]
     for (name, path) in parts {

@@ -11,6 +11,12 @@ extension OverworldWorld: GoalWorld {
       yaw: Float(player.yaw) * (.pi / 12), pitch: Float(player.pitch) * (.pi / 12))
   }
 
+  /// Whether a place lies between the four sides of the world.
+  public static func contains(_ place: Pose, _ rules: OverworldRules) -> Bool {
+    let side = Float(BlockGrid.side)
+    return place.x >= 0 && place.x < side && place.z >= 0 && place.z < side
+  }
+
   /// Where the player senses what a goal is about: the nearest that a ray of ``RayFan/standard`` meets within 32 blocks; of
   /// creatures, also the nearest that is in view with nothing in between; of blocks, also those within three blocks along each axis,
   /// seen or not, as MineDojo's voxels show them; and where there is no log, leaves, since there will be one below. Near is what a
@@ -204,11 +210,36 @@ extension OverworldWorld: GoalWorld {
         rest[3] = UInt8(max(0, min(10, 10 * player.breakingProgress)))
       }
     }
-    rest[4] = player.isOnGround ? 1 : 0
-    rest[5] = player.isInWater ? 1 : 0
-    rest[6] = player.isUnderWater ? 1 : 0
-    rest[7] = UInt8(max(0, min(5, (player.health / 4).rounded(.up))))
-    rest[8] = rules.minecraft.items.toolClass[player.held.item.index].rawValue
-    rest[9] = UInt8(max(0, min(BlockGrid.height / 8, cell(player.y) / 8)))
+    let (ahead, right) = player.axes(.facing)
+    rest[4] = footprint(right.x, right.z)
+    rest[5] = footprint(ahead.x, ahead.z)
+    let x = cell(player.x), y = cell(player.y), z = cell(player.z), view = view
+    var column = 6
+    for i in -1...1 {
+      for j in -1...1 {
+        let columnX = x &+ right.x &* i &+ ahead.x &* j, columnZ = z &+ right.z &* i &+ ahead.z &* j
+        var footing: UInt8 = 0, depth = 0
+        while footing == 0 && depth <= OverworldGoals.drop {
+          footing = goals.footing[Int(view[columnX, y &- depth, columnZ].rawValue)]
+          depth &+= 1
+        }
+        rest[column] = footing
+        column &+= 1
+      }
+    }
+    rest[15] = player.isOnGround ? 1 : 0
+    rest[16] = player.isInWater ? 1 : 0
+    rest[17] = player.isUnderWater ? 1 : 0
+    rest[18] = UInt8(max(0, min(5, (player.health / 4).rounded(.up))))
+    rest[19] = rules.minecraft.items.toolClass[player.held.item.index].rawValue
+    rest[20] = UInt8(max(0, min(BlockGrid.height / 8, cell(player.y) / 8)))
+  }
+
+  /// Where in its cell the player stands along an axis: 0 where its body reaches into the cell before, 3 into the one behind, 1 and 2
+  /// in between.
+  private func footprint(_ x: Int, _ z: Int) -> UInt8 {
+    let along = player.x * Double(x) + player.z * Double(z), place = along - along.rounded(.down)
+    // Who stands against a wall is exactly half a body's width away from it.
+    return place < 0.2999 ? 0 : place < 0.5 ? 1 : place < 0.7001 ? 2 : 3
   }
 }

@@ -28,6 +28,9 @@ public struct Goal: Sendable, Equatable {
   public var levels: ClosedRange<Float>
   /// For finds, where one can head to look for it, as places in ``GoalSpace/headings``; nil for all.
   public var headings: [Int]?
+  /// For finds, how far down one looks on the way along, in radians, once one is where the target is to be expected: whoever goes
+  /// through rock digs where it looks. Nil where looks are free.
+  public var gaze: Float?
   /// Facts about things that help when they are in the hand, the best first.
   public var tools: [String]
   /// Whether it is broken off when one of ``GoalSpace/alarms`` is raised.
@@ -37,7 +40,7 @@ public struct Goal: Sendable, Equatable {
   public init(
     _ name: String, _ kind: Kind, target: Int, gains: [Int] = [], moves: [Int], stepLimit: Int,
     levels: ClosedRange<Float> = -.infinity ... .infinity, headings: [Int]? = nil,
-    tools: [String] = [], heedsAlarms: Bool = true
+    gaze: Float? = nil, tools: [String] = [], heedsAlarms: Bool = true
   ) {
     self.heedsAlarms = heedsAlarms
     self.name = name
@@ -48,6 +51,7 @@ public struct Goal: Sendable, Equatable {
     self.stepLimit = stepLimit
     self.levels = levels
     self.headings = headings
+    self.gaze = gaze
     self.tools = tools
   }
 }

@@ -1,29 +1,67 @@
 // What a step was worth in view of the goal: what one goes to, how near it is, how far one has come with it.
 extension GoalConditioned {
+  /// Where a heading leads from a pose.
+  @inlinable
+  func end(of way: Heading, from pose: Pose, _ rules: GoalRules<Base>) -> Pose {
+    var end = Pose(x: pose.x + way.x, y: pose.y + way.y, z: pose.z + way.z)
+    // Who goes down or up to where the target is to be expected goes no further.
+    let lowest = rules.lowest[Int(goal)], highest = rules.highest[Int(goal)], reach = rules.verticalReach
+    if way.y < 0 && pose.y > highest { end.y = max(end.y, max(lowest, highest - reach)) }
+    if way.y > 0 && pose.y < lowest { end.y = min(end.y, min(highest, lowest + reach)) }
+    if way.y == 0 && pose.y <= highest { end.y = max(end.y, lowest) }
+    return end
+  }
+
+  /// How far down one should look on the way where a heading leads, in radians: straight down to what lies below, and along rock as the
+  /// goal says. Infinite where that does not matter.
+  @inlinable
+  func lead(of way: Heading, from pose: Pose, _ rules: GoalRules<Base>) -> Float {
+    if way.y != 0 { return way.y < 0 ? .pi / 2 : .infinity }
+    return pose.y <= rules.highest[Int(goal)] ? rules.gazes[Int(goal)] : .infinity
+  }
+
+  /// Whether one has been where a heading leads.
+  @inlinable
+  func isVisited(_ way: Heading, from pose: Pose, _ rules: GoalRules<Base>) -> Bool {
+    regions[RegionSet.index(end(of: way, from: pose, rules), side: rules.regionSide)]
+  }
+
+  /// Chooses a heading; returns what that is worth. Along rock nothing is to be found where one has been; above ground one sees far, and
+  /// what one looks for may have moved.
+  @inlinable
+  mutating func choose(_ way: Heading, _ rules: GoalRules<Base>) -> Float {
+    let pose = base.pose(rules.worlds[Int(ground)])
+    let isVain = way.y == 0 && lead(of: way, from: pose, rules).isFinite && isVisited(way, from: pose, rules)
+    head(way, from: pose, rules)
+    return isVain ? -rules.rewards.revisit : 0
+  }
+
   /// Puts a waypoint where a heading leads.
   @inlinable
-  mutating func head(_ way: Heading, _ rules: GoalRules<Base>) {
-    let pose = base.pose(rules.worlds[Int(ground)])
-    focus = Sighting(x: pose.x + way.x, y: pose.y + way.y, z: pose.z + way.z, isNear: false)
+  mutating func head(_ way: Heading, from pose: Pose, _ rules: GoalRules<Base>) {
+    let end = end(of: way, from: pose, rules)
+    focus = Sighting(x: end.x, y: end.y, z: end.z, isNear: false)
     focusKind = .waypoint
     focusSteps = 0
     rise = way.y < 0 ? -1 : way.y > 0 ? 1 : 0
-    // Who goes down or up to where the target is to be expected goes no further.
-    let lowest = rules.lowest[Int(goal)], highest = rules.highest[Int(goal)], reach = rules.verticalReach
-    if rise < 0 && pose.y > highest { focus.y = max(focus.y, max(lowest, highest - reach)) }
-    if rise > 0 && pose.y < lowest { focus.y = min(focus.y, min(highest, lowest + reach)) }
-    gaze = rise < 0 ? pose.pitch : 0
+    lead = lead(of: way, from: pose, rules)
+    gaze = gaze(pose)
     distance = waypointDistance(pose)
     nearestYet = distance
     isChoosing = false
   }
 
-  /// How far a waypoint is: only along the axis that its heading has. One above or below is passed, too, by whoever goes beyond it.
+  /// How near one looks to where one should on the way: 0 for exactly or where it does not matter, below for the radians that one is off.
+  @inlinable
+  func gaze(_ pose: Pose) -> Float { lead.isFinite ? -abs(pose.pitch - lead) : 0 }
+
+  /// How far a waypoint is: only along the axis that its heading has. One above or below is passed, too, by whoever goes beyond it; a
+  /// way along rock keeps its level, too.
   @inlinable
   func waypointDistance(_ pose: Pose) -> Float {
     if rise != 0 { return max(0, Float(rise) * (focus.y - pose.y)) }
     let dx = focus.x - pose.x, dz = focus.z - pose.z
-    return (dx * dx + dz * dz).squareRoot()
+    return (dx * dx + dz * dz).squareRoot() + (lead.isFinite ? abs(focus.y - pose.y) : 0)
   }
 
   /// Looks for the target, and where it is not sensed, for what to go to instead. Returns the reward for having come nearer.
@@ -56,9 +94,9 @@ extension GoalConditioned {
       // On the way down or up to where the target is to be expected one comes nearer to it indeed (Plan4MC rewards mining by depth).
       let isNearer = rise < 0 && pose.y > rules.highest[number] || rise > 0 && pose.y < rules.lowest[number]
       let worth = isNearer ? rules.rewards.cell : rules.rewards.waypointCell
-      // Whoever is to dig down looks there first.
+      // Whoever is to dig looks there first.
       let lastLook = gaze
-      gaze = rise < 0 ? pose.pitch : 0
+      gaze = gaze(pose)
       return worth * max(-2, min(2, lastDistance - distance)) + rules.rewards.look * (gaze - lastLook)
         + (isReached ? rules.rewards.waypoint : 0)
     case .item: focusKind = .nothing

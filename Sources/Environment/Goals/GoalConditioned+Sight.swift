@@ -10,7 +10,8 @@ extension GoalConditioned {
   @inlinable
   public mutating func observe(_ rules: GoalRules<Base>, into observation: UnsafeMutablePointer<UInt8>) {
     let world = rules.worlds[Int(ground)]
-    let own = 9 + GoalView.neighbours.count
+    let explored = 9, steep = explored + GoalView.neighbours.count
+    let own = steep + (rules.goesThroughRock ? 1 + rules.headings.count : 0)
     observation.update(repeating: 0, count: own + rules.viewSize)
     guard goal >= 0 else { return }
     let pose = base.pose(world)
@@ -23,7 +24,9 @@ extension GoalConditioned {
       let isWaypoint = focusKind == .waypoint
       observation[2] = focusKind.rawValue
       observation[3] = GoalView.code(of: angle(-dx, dz) - pose.yaw)
-      observation[4] = isWaypoint && rise == 0 ? 0 : GoalView.code(of: angle(-dy, horizontal) - pose.pitch)
+      // Along, it is the look itself that may be too high or too low.
+      let pitch = isWaypoint && rise == 0 ? lead : angle(-dy, horizontal)
+      observation[4] = pitch.isFinite ? GoalView.code(of: pitch - pose.pitch) : 0
       observation[5] = GoalView.code(
         distance: isWaypoint ? distance : (horizontal * horizontal + dy * dy).squareRoot())
     }
@@ -31,11 +34,18 @@ extension GoalConditioned {
     if isChoosing {
       observation[7] = heading
       observation[8] = isReached ? 1 : 0
-      var place = 9
+      var place = explored
       for step in GoalView.neighbours {
         let index = RegionSet.index(pose, side: rules.regionSide, step.x, step.y, step.z)
         observation[place] = regions[index] ? 1 : 0
         place += 1
+      }
+    }
+    if rules.goesThroughRock {
+      let rise = focusKind == .nothing ? 0 : max(-2, min(2, (focus.y - pose.y).rounded()))
+      observation[steep] = UInt8(2 + rise)
+      for heading in rules.headings.indices where isChoosing {
+        observation[steep + 1 + heading] = isVisited(rules.headings[heading], from: pose, rules) ? 1 : 0
       }
     }
     base.writeGoalView(for: Int(goal), world, into: observation + own)
@@ -50,12 +60,15 @@ extension GoalConditioned {
     let world = rules.worlds[Int(ground)]
     if isChoosing {
       // What lies deep is looked for where it is to be expected: above that one goes down, and up again to what is at the surface.
-      let level = base.pose(world).y
+      let pose = base.pose(world), level = pose.y
       let isAbove = level > rules.highest[Int(goal)], isBelow = level < rules.lowest[Int(goal)]
+      // Where ways along keep the level, they lead up to it again.
+      let canRise = rules.gazes[Int(goal)].isFinite
       for heading in 0..<headings {
-        let rise = rules.headings[heading].y
-        let leadsThere = isAbove ? rise < 0 : isBelow ? rise > 0 : rules.allowed[first + moves + heading] != 0
-        mask[moves + heading] = leadsThere ? 1 : 0
+        let way = rules.headings[heading], rise = way.y
+        let leadsThere =
+          isAbove ? rise < 0 : isBelow && !canRise ? rise > 0 : rules.allowed[first + moves + heading] != 0
+        mask[moves + heading] = leadsThere && Base.contains(end(of: way, from: pose, rules), world) ? 1 : 0
       }
       return
     }

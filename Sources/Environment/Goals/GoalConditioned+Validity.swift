@@ -23,6 +23,7 @@ extension GoalConditioned {
       && numbers.allSatisfy { byte($0, Float.self).isFinite }
       && byte(\Self.seen, SeenTargets.self).isFinite
       && byte(\Self.isOver, UInt8.self) <= 1 && byte(\Self.isChoosing, UInt8.self) <= 1
+      && (byte(\Self.lead, Float.self) == .infinity || abs(byte(\Self.lead, Float.self)) <= 4)
       && (-1...1).contains(byte(\Self.rise, Int8.self)) && byte(\Self.isLeaving, UInt8.self) <= 1
       && byte(\Self.isReached, UInt8.self) <= 1
       && byte(\Self.focus.isNear, UInt8.self) <= 1 && byte(\Self.focus.isItem, UInt8.self) <= 1

@@ -30,9 +30,10 @@ public struct GoalConditioned<Base: GoalWorld>: World {
   @usableFromInline var isReached = false
   /// Whether it goes away from here first, whatever it senses.
   @usableFromInline var isLeaving = false
-  /// Whether the waypoint lies above (1), below (-1) or along (0), and how far one looks down to one below, in radians.
+  /// Whether the waypoint lies above (1), below (-1) or along (0).
   @usableFromInline var rise: Int8 = 0
-  @usableFromInline var gaze: Float = 0
+  /// How far down one should look on the way there, in radians, infinite where it does not matter; and how near one looks to that.
+  @usableFromInline var lead = Float.infinity, gaze: Float = 0
   /// What is gone to, as ``focus`` in an observation; for how many steps it has not been sensed, or been gone to as a waypoint.
   @usableFromInline var focusKind = GoalFocus.nothing
   @usableFromInline var focusSteps: Int32 = 0
@@ -177,9 +178,9 @@ public struct GoalConditioned<Base: GoalWorld>: World {
       heading = UInt8(action - moves + 1)
       let way = rules.headings[action - moves]
       if way.x != 0 || way.y != 0 || way.z != 0 {
-        head(way, rules)
-        report = GoalReport(goal: goal, steps: clock)
-        return Transition()
+        let worth = choose(way, rules)
+        report = GoalReport(goal: goal, steps: clock, reward: worth)
+        return Transition(reward: rules.isCommanded ? 0 : Double(worth))
       }
       return lookAbout(rules)
     }

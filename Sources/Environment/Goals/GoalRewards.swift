@@ -15,6 +15,9 @@ public struct GoalRewards: BitwiseCopyable, Sendable, Equatable {
   public var headway: Float = 0.5
   /// A region that was not visited before, in looking for something.
   public var region: Float = 0.05
+  /// Heading where one has been already, in looking for something; this is taken off. The way there is worth as much as any other to
+  /// whoever goes it, so that it is the choice that must know better.
+  public var revisit: Float = 0
   /// Each step of the world, all of one's wellbeing, and death; these are taken off.
   public var step: Float = 0.001, harm: Float = 1, death: Float = 1
 

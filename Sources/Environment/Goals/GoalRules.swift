@@ -43,6 +43,8 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
   @usableFromInline let shares: [Double]
   /// By goal, its kind, and the heights between which its target is to be expected.
   @usableFromInline let kinds: [Goal.Kind], lowest: [Float], highest: [Float]
+  /// By goal, how far down one looks on the way along; infinite where that does not matter. And whether it does for any.
+  @usableFromInline let gazes: [Float], goesThroughRock: Bool
   /// By goal, its target.
   @usableFromInline let targets: [Int32]
   /// By goal, its step limit; whether it may take each move, and then each heading, in ``choices`` bytes a goal.
@@ -109,6 +111,8 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
     kinds = space.goals.map(\.kind)
     lowest = space.goals.map(\.levels.lowerBound)
     highest = space.goals.map(\.levels.upperBound)
+    gazes = space.goals.map { $0.gaze ?? .infinity }
+    goesThroughRock = gazes.contains { $0.isFinite }
     targets = space.goals.map { Int32($0.target) }
     heedsAlarms = space.goals.map(\.heedsAlarms)
     stepLimits = space.goals.map { Int32($0.stepLimit) }
@@ -140,7 +144,7 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
 
   /// The fields that say what is asked for and where it is.
   private static func fields(_ space: GoalSpace) -> [ObservationField] {
-    [
+    let fields = [
       ObservationField(
         "goal", shape: [1], cardinalities: [space.goals.count + 2],
         summary: "what is asked for: 0 nothing, "
@@ -159,7 +163,7 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
         summary: "how far it is to the right, in steps of 15 degrees: 13 ahead, 25 half a turn"),
       ObservationField(
         "descent", shape: [1], cardinalities: [GoalView.angles],
-        summary: "how far it is below the look, likewise"),
+        summary: "how far it is below the look, likewise; or, along rock, where one digs"),
       ObservationField(
         "distance", shape: [1], cardinalities: [GoalView.distances.count + 2],
         summary: "how far away it is, from 1 on, in steps that grow"),
@@ -175,6 +179,21 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
         summary:
           "where a heading is to be chosen, 1 for each of the regions around that has been visited: 5 × 5 at this level, "
           + "[x][z], then the ones below and above"),
+    ]
+    return space.goals.allSatisfy { $0.gaze == nil } ? fields : fields + rockFields(space)
+  }
+
+  /// What else is shown where there is rock to go through.
+  private static func rockFields(_ space: GoalSpace) -> [ObservationField] {
+    [
+      ObservationField(
+        "rise", shape: [1], cardinalities: [5],
+        summary:
+          "how many cells what is gone to lies above: 0 for two below or more, 2 level, 4 for two above or more"
+      ),
+      ObservationField(
+        "visited", shape: [space.headings.count], cardinalities: [2],
+        summary: "where a heading is to be chosen, 1 for each that leads to a region that has been visited"),
     ]
   }
 }
@@ -198,6 +217,9 @@ extension GoalRules {
         preconditionFailure("\(one.name) has no image of a heading")
       }
       return place
+    }
+    if space.goals.contains(where: { $0.gaze != nil }) {
+      fields["visited"] = Symmetry.FieldImage(sources: headings)
     }
     fields["heading"] = Symmetry.FieldImage(values: [0] + headings.map { UInt8($0 + 1) })
     return Symmetry(one.name, fields: fields, actions: one.moves + headings.map { space.moves.count + $0 })

@@ -16,6 +16,9 @@ public protocol GoalWorld: World {
   /// Notes where the player senses what it is not looking for, so that it can go back there. Asked after each of its moves.
   mutating func survey(_ rules: Rules, into seen: inout SeenTargets)
 
+  /// Whether a place lies in the world, so that one may head there.
+  static func contains(_ place: Pose, _ rules: Rules) -> Bool
+
   /// Writes the fields of ``GoalSpace/view``.
   mutating func writeGoalView(for goal: Int, _ rules: Rules, into observation: UnsafeMutablePointer<UInt8>)
 
@@ -33,6 +36,10 @@ extension GoalWorld {
   /// Notes nothing.
   @inlinable
   public mutating func survey(_ rules: Rules, into seen: inout SeenTargets) {}
+
+  /// Every place.
+  @inlinable
+  public static func contains(_ place: Pose, _ rules: Rules) -> Bool { true }
 }
 
 /// Where targets were seen last in an episode.

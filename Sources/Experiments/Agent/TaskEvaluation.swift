@@ -109,7 +109,8 @@ public struct TaskEvaluation: Sendable {
 
   /// Plays one task in all worlds at once.
   private func play(_ agent: HierarchicalAgent, set: String, task: String) -> Outcome {
-    let environment = VectorEnvironment(agent.world, count: worlds)
+    // An episode's end is still there to be judged after the step that led to it.
+    let environment = VectorEnvironment(agent.world, count: worlds, autoreset: .nextStep)
     environment.reset(seed: seed)
     agent.begin(worlds: worlds)
     var attempts: [String: SkillRecord.Tally] = [:]
@@ -137,6 +138,7 @@ public struct TaskEvaluation: Sendable {
             environment.terminated[world] ? "died" : agent.report(world: world, in: environment).skill
           failures[end ?? "no plan", default: 0] += 1
         }
+        agent.end(world: world, in: environment)
         playing[world] = false
         remaining -= 1
         agent.rest(world: world)
