@@ -124,8 +124,9 @@ public struct AchievementDirector: GoalDirector {
     if let want = bargain ?? need(facts, costs) ?? stock(facts) ?? wish {
       return (want, costs.chain(to: want.node))
     }
-    // Where there is nothing left to wish for, anything is practised that uses nothing up.
-    let free = graph.nodes.indices.filter { graph.nodes[$0].consumes.isEmpty }
+    // Where there is nothing left to wish for, anything is practised, of what uses nothing up if there is any.
+    let all = Array(graph.nodes.indices), cheap = all.filter { graph.nodes[$0].consumes.isEmpty }
+    let free = cheap.isEmpty ? all : cheap
     let node = free[Int(facts.reduce(0) { ($0 &* 31 &+ $1) & 0xffff }) % free.count]
     return (Want(node: node, fact: nil, reason: .practice), [node])
   }
