@@ -35,8 +35,6 @@ struct OverworldGoals: Sendable {
 
   /// The side of the box of blocks that is shown, in blocks, and how far around blocks are sensed behind others.
   static let box = 5, feeling = 3
-  /// How far below the feet one sees what one would land on, in blocks.
-  static let drop = 8
   /// How far one sees what one looks for, in blocks; how far to each side and up and down, in sines of the angle.
   static let sight: Float = 32, halfWidth: Float = 0.77, halfHeight: Float = 0.5
 
@@ -122,11 +120,11 @@ struct OverworldGoals: Sendable {
       add(
         "find_" + thing, .find, thing, [], searching, Ticks.find, levels: 62 ... .infinity, headings: abroad)
     }
-    // Ores lie in rock, coal and iron below these levels of the eyes. Diamonds lie below 16, lava up to 10: one looks for them a step
+    // Ores lie in rock, coal and iron below these levels of the eyes. Diamonds lie below 16, lava up to 10: one looks for them a little
     // above it, and goes along there, since from a tunnel there is nothing to be seen.
     let ores: [(String, ClosedRange<Float>)] = [
       ("cobblestone", -.infinity ... .infinity), ("coal_ore", -.infinity...60), ("iron_ore", -.infinity...40),
-      ("diamond_ore", 13.4...14.2),
+      ("diamond_ore", 13.4...15.2),
     ]
     let along = headings.indices.filter { headings[$0].x != 0 || headings[$0].z != 0 }
     for (thing, levels) in ores {
@@ -202,11 +200,6 @@ struct OverworldGoals: Sendable {
       summary:
         "where in its cell it stands, to the right and ahead as the box is turned: 0 over the near edge, so that it needs the next "
         + "cell's room as well, 1 and 2 within the cell, 3 over the far edge"),
-    ObservationField(
-      "landing", shape: [3, 3], cardinalities: [Footing.allCases.count],
-      summary:
-        "what stands in the way of the feet in the columns about them, [right][ahead], or else what one would land on there, up to "
-        + "\(drop) blocks below, in the numbers of footing"),
     ObservationField(
       "body", shape: [3], cardinalities: [2], summary: "1 where it is on the ground, in water, under water"),
     ObservationField("health", shape: [1], cardinalities: [6], summary: "fifths of health, rounded up"),

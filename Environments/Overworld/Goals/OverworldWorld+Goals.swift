@@ -213,26 +213,12 @@ extension OverworldWorld: GoalWorld {
     let (ahead, right) = player.axes(.facing)
     rest[4] = footprint(right.x, right.z)
     rest[5] = footprint(ahead.x, ahead.z)
-    let x = cell(player.x), y = cell(player.y), z = cell(player.z), view = view
-    var column = 6
-    for i in -1...1 {
-      for j in -1...1 {
-        let columnX = x &+ right.x &* i &+ ahead.x &* j, columnZ = z &+ right.z &* i &+ ahead.z &* j
-        var footing: UInt8 = 0, depth = 0
-        while footing == 0 && depth <= OverworldGoals.drop {
-          footing = goals.footing[Int(view[columnX, y &- depth, columnZ].rawValue)]
-          depth &+= 1
-        }
-        rest[column] = footing
-        column &+= 1
-      }
-    }
-    rest[15] = player.isOnGround ? 1 : 0
-    rest[16] = player.isInWater ? 1 : 0
-    rest[17] = player.isUnderWater ? 1 : 0
-    rest[18] = UInt8(max(0, min(5, (player.health / 4).rounded(.up))))
-    rest[19] = rules.minecraft.items.toolClass[player.held.item.index].rawValue
-    rest[20] = UInt8(max(0, min(BlockGrid.height / 8, cell(player.y) / 8)))
+    rest[6] = player.isOnGround ? 1 : 0
+    rest[7] = player.isInWater ? 1 : 0
+    rest[8] = player.isUnderWater ? 1 : 0
+    rest[9] = UInt8(max(0, min(5, (player.health / 4).rounded(.up))))
+    rest[10] = rules.minecraft.items.toolClass[player.held.item.index].rawValue
+    rest[11] = UInt8(max(0, min(BlockGrid.height / 8, cell(player.y) / 8)))
   }
 
   /// Where in its cell the player stands along an axis: 0 where its body reaches into the cell before, 3 into the one behind, 1 and 2
