@@ -24,7 +24,7 @@ public struct Goal: Sendable, Equatable {
   /// The world's steps after which an attempt has failed.
   public var stepLimit: Int
   /// For finds, the heights between which the target is to be expected: above them one can only head downwards, below them only
-  /// upwards.
+  /// upwards, or along as well where there is a ``gaze``, since such ways lead up to the level.
   public var levels: ClosedRange<Float>
   /// For finds, where one can head to look for it, as places in ``GoalSpace/headings``; nil for all.
   public var headings: [Int]?
