@@ -107,6 +107,9 @@ public struct GoalSpace: Sendable, Equatable {
   /// The world's symmetries in view of goals, beside the identity.
   public var symmetries: [GoalSymmetry]
 
+  /// Whether anything is looked for in rock, where the way has to be dug: see ``Goal/gaze``.
+  public var goesThroughRock: Bool { goals.contains { $0.gaze != nil } }
+
   /// A goal space.
   public init(
     targets: [String], goals: [Goal], moves: [Move], headings: [Heading], turn: Move? = nil, turns: Int = 0,

@@ -112,7 +112,7 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
     lowest = space.goals.map(\.levels.lowerBound)
     highest = space.goals.map(\.levels.upperBound)
     gazes = space.goals.map { $0.gaze ?? .infinity }
-    goesThroughRock = gazes.contains { $0.isFinite }
+    goesThroughRock = space.goesThroughRock
     targets = space.goals.map { Int32($0.target) }
     heedsAlarms = space.goals.map(\.heedsAlarms)
     stepLimits = space.goals.map { Int32($0.stepLimit) }
@@ -180,7 +180,7 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
           "where a heading is to be chosen, 1 for each of the regions around that has been visited: 5 × 5 at this level, "
           + "[x][z], then the ones below and above"),
     ]
-    return space.goals.allSatisfy { $0.gaze == nil } ? fields : fields + rockFields(space)
+    return space.goesThroughRock ? fields + rockFields(space) : fields
   }
 
   /// What else is shown where there is rock to go through.
@@ -218,7 +218,7 @@ extension GoalRules {
       }
       return place
     }
-    if space.goals.contains(where: { $0.gaze != nil }) {
+    if space.goesThroughRock {
       fields["visited"] = Symmetry.FieldImage(sources: headings)
     }
     fields["heading"] = Symmetry.FieldImage(values: [0] + headings.map { UInt8($0 + 1) })
