@@ -147,7 +147,7 @@ struct OverworldGoals: Sendable {
       add("place_" + station, .place, nil, [station + "_nearby"], all + [walking.count + 1 + k], Ticks.place)
     }
     space = GoalSpace(
-      targets: facts.things, goals: goals, moves: moves, headings: headings,
+      targets: facts.things, goals: goals, moves: moves, headings: headings, turnsHeadings: true,
       turn: Move("turn_right_far", action: action("turn_right"), steps: 4), turns: 6,
       view: Self.view, waypointReach: 2.5, waypointSteps: 100, memorySteps: 60, patienceSteps: 120)
     self.subjects = ConstantTable(subjects)

@@ -59,7 +59,8 @@ public struct Goal: Sendable, Equatable {
 /// A direction in which one can go to look for something: where the next waypoint lies, from where one is.
 @frozen
 public struct Heading: BitwiseCopyable, Sendable, Equatable {
-  /// In cells along the world's axes, ``Pose/y`` being upwards; all zero for staying and looking about.
+  /// In cells along the world's axes, or as the player looks (``GoalSpace/turnsHeadings``), ``Pose/y`` being upwards; all zero for staying
+  /// and looking about.
   public var x: Float, y: Float, z: Float
 
   /// A heading.
@@ -91,6 +92,9 @@ public struct GoalSpace: Sendable, Equatable {
   public var moves: [Move]
   /// Where one can go to look for things.
   public var headings: [Heading]
+  /// Whether headings, and the regions about, are as the player looks, to the nearest quarter: z ahead and x to its left. So what is learned
+  /// of one way holds for all. Only where looking has a direction, and there are no ``symmetries``.
+  public var turnsHeadings: Bool
   /// The move by which one looks about, and how often it is taken for that; none where one sees all around anyway.
   public var turn: Move?, turns: Int
   /// What the world shows in view of a goal, see ``GoalWorld/writeGoalView(for:_:into:)``.
@@ -112,8 +116,8 @@ public struct GoalSpace: Sendable, Equatable {
 
   /// A goal space.
   public init(
-    targets: [String], goals: [Goal], moves: [Move], headings: [Heading], turn: Move? = nil, turns: Int = 0,
-    view: [ObservationField], regionSide: Float = 8,
+    targets: [String], goals: [Goal], moves: [Move], headings: [Heading], turnsHeadings: Bool = false,
+    turn: Move? = nil, turns: Int = 0, view: [ObservationField], regionSide: Float = 8,
     waypointReach: Float, verticalReach: Float = 1, waypointSteps: Int, memorySteps: Int, patienceSteps: Int,
     alarms: [Int] = [], symmetries: [GoalSymmetry] = []
   ) {
@@ -121,6 +125,7 @@ public struct GoalSpace: Sendable, Equatable {
     self.goals = goals
     self.moves = moves
     self.headings = headings
+    self.turnsHeadings = turnsHeadings
     self.turn = turn
     self.turns = turns
     self.view = view

@@ -1,9 +1,25 @@
 // What a step was worth in view of the goal: what one goes to, how near it is, how far one has come with it.
 extension GoalConditioned {
+  /// A step that is given as headings are, along the world's axes: turned by the quarters that one looks away from +z, where headings
+  /// turn.
+  @inlinable
+  func turned<Number: SignedNumeric>(
+    _ x: Number, _ z: Number, _ pose: Pose, _ rules: GoalRules<Base>
+  ) -> (x: Number, z: Number) {
+    guard rules.turnsHeadings else { return (x, z) }
+    return switch Int((pose.yaw * (2 / .pi)).rounded()) & 3 {
+    case 0: (x, z)
+    case 1: (-z, x)
+    case 2: (-x, -z)
+    default: (z, -x)
+    }
+  }
+
   /// Where a heading leads from a pose.
   @inlinable
   func end(of way: Heading, from pose: Pose, _ rules: GoalRules<Base>) -> Pose {
-    var end = Pose(x: pose.x + way.x, y: pose.y + way.y, z: pose.z + way.z)
+    let (x, z) = turned(way.x, way.z, pose, rules)
+    var end = Pose(x: pose.x + x, y: pose.y + way.y, z: pose.z + z)
     // Who goes down or up to where the target is to be expected goes no further.
     let lowest = rules.lowest[Int(goal)], highest = rules.highest[Int(goal)], reach = rules.verticalReach
     if way.y < 0 && pose.y > highest { end.y = max(end.y, max(lowest, highest - reach)) }

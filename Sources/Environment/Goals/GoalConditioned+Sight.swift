@@ -36,7 +36,8 @@ extension GoalConditioned {
       observation[8] = isReached ? 1 : 0
       var place = explored
       for step in GoalView.neighbours {
-        let index = RegionSet.index(pose, side: rules.regionSide, step.x, step.y, step.z)
+        let (x, z) = turned(step.x, step.z, pose, rules)
+        let index = RegionSet.index(pose, side: rules.regionSide, x, step.y, z)
         observation[place] = regions[index] ? 1 : 0
         place += 1
       }

@@ -32,7 +32,7 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
   @usableFromInline let worlds: [Base.Rules]
   /// The moves, and the turn by which one looks about with how often it is taken.
   @usableFromInline let moves: [HeldAction], turn: HeldAction, turns: Int
-  @usableFromInline let headings: [Heading]
+  @usableFromInline let headings: [Heading], turnsHeadings: Bool
   /// The facts that goals gain: those of goal *i* from `firstGain[i]` up to `firstGain[i + 1]`; and those that raise alarms.
   @usableFromInline let gains: [Int], firstGain: [Int32], alarms: [Int]
   @usableFromInline let regionSide: Float, waypointReach: Float, verticalReach: Float
@@ -94,11 +94,13 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
     precondition(
       space.turn != nil || space.headings.allSatisfy { $0.x != 0 || $0.y != 0 || $0.z != 0 },
       "whoever can stay and look about has a turn for that")
+    precondition(!space.turnsHeadings || space.symmetries.isEmpty, "headings that turn have no mirror image")
     worlds = grounds.map(\.rules)
     moves = space.moves.map(HeldAction.init)
     turn = space.turn.map(HeldAction.init) ?? HeldAction(action: 0, steps: 0)
     turns = space.turns
     headings = space.headings
+    turnsHeadings = space.turnsHeadings
     gains = space.goals.flatMap(\.gains)
     firstGain = space.goals.reduce(into: [0]) { $0.append($0.last! + Int32($1.gains.count)) }
     alarms = space.alarms
@@ -178,7 +180,7 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
         "explored", shape: [GoalView.neighbours.count], cardinalities: [2],
         summary:
           "where a heading is to be chosen, 1 for each of the regions around that has been visited: 5 × 5 at this level, "
-          + "[x][z], then the ones below and above"),
+          + "[x][z]\(space.turnsHeadings ? " with z ahead and x to the left" : ""), then the ones below and above"),
     ]
     return space.goesThroughRock ? fields + rockFields(space) : fields
   }
