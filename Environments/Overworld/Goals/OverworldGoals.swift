@@ -33,6 +33,12 @@ struct OverworldGoals: Sendable {
     case free, plant, soft, hard, water, harmful, lasting, target
   }
 
+  /// What one would fall onto: what the box shows, ground so near that the fall hurts nobody, deeper ground, water, or what harms.
+  enum Landing: UInt8, CaseIterable { case shown, ground, depth, water, harmful }
+
+  /// How far down that is looked for, in blocks.
+  static let fall = 9
+
   /// The side of the box of blocks that is shown, in blocks, and how far around blocks are sensed behind others.
   static let box = 5, feeling = 3
   /// How far one sees what one looks for, in blocks; how far to each side and up and down, in sines of the angle.
@@ -120,11 +126,12 @@ struct OverworldGoals: Sendable {
       add(
         "find_" + thing, .find, thing, [], searching, Ticks.find, levels: 62 ... .infinity, headings: abroad)
     }
-    // Ores lie in rock, coal and iron below these levels of the eyes. Diamonds lie below 16, lava up to 10: one looks for them a little
-    // above it, and goes along there, since from a tunnel there is nothing to be seen.
+    // Ores lie in rock, coal and iron below these levels of the eyes. Diamonds lie below 16, lava up to 10: one looks for them just
+    // above it, with the feet at 12, where the box about them shows it, and goes along there, since from a tunnel there is nothing to
+    // be seen.
     let ores: [(String, ClosedRange<Float>)] = [
       ("cobblestone", -.infinity ... .infinity), ("coal_ore", -.infinity...60), ("iron_ore", -.infinity...40),
-      ("diamond_ore", 13.4...15.2),
+      ("diamond_ore", 13.4...14.2),
     ]
     let along = headings.indices.filter { headings[$0].x != 0 || headings[$0].z != 0 }
     for (thing, levels) in ores {
@@ -210,5 +217,10 @@ struct OverworldGoals: Sendable {
     ObservationField(
       "level", shape: [1], cardinalities: [BlockGrid.height / 8 + 1],
       summary: "its level, in eights of blocks"),
+    ObservationField(
+      "landing", shape: [3, 3], cardinalities: [Landing.allCases.count],
+      summary:
+        "what one would fall onto in the cell of the feet and those beside it, [right][ahead] as the box is turned: "
+        + Landing.allCases.map { "\($0.rawValue) \($0)" }.joined(separator: ", ")),
   ]
 }

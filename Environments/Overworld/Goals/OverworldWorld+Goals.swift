@@ -219,6 +219,30 @@ extension OverworldWorld: GoalWorld {
     rest[9] = UInt8(max(0, min(5, (player.health / 4).rounded(.up))))
     rest[10] = rules.minecraft.items.toolClass[player.held.item.index].rawValue
     rest[11] = UInt8(max(0, min(BlockGrid.height / 8, cell(player.y) / 8)))
+    for place in 0..<9 {
+      let sideways = place / 3 - 1, forth = place % 3 - 1
+      let x = cell(player.x) + sideways * right.x + forth * ahead.x
+      rest[12 + place] =
+        landing(x, cell(player.z) + sideways * right.z + forth * ahead.z, goals).rawValue
+    }
+  }
+
+  /// What one would fall onto in a column, from the level of the feet.
+  private mutating func landing(_ x: Int, _ z: Int, _ goals: OverworldGoals) -> OverworldGoals.Landing {
+    let view = view, feet = cell(player.y)
+    for depth in 0...OverworldGoals.fall {
+      let footing = goals.footing[Int(view[x, feet - depth, z].rawValue)]
+      if footing == OverworldGoals.Footing.free.rawValue || footing == OverworldGoals.Footing.plant.rawValue {
+        continue
+      }
+      if depth <= OverworldGoals.box / 2 { return .shown }
+      switch footing {
+      case OverworldGoals.Footing.water.rawValue: return .water
+      case OverworldGoals.Footing.harmful.rawValue: return .harmful
+      default: return depth <= 4 ? .ground : .depth
+      }
+    }
+    return .depth
   }
 
   /// Where in its cell the player stands along an axis: 0 where its body reaches into the cell before, 3 into the one behind, 1 and 2
