@@ -50,6 +50,8 @@ public struct AchievementDirector: GoalDirector {
   private let bargainCost = 6.0
   /// The most that one can carry of anything.
   private let most: Int32 = 9
+  /// By fact, how many are taken along where they are to hand, whatever is known to be needed.
+  var provisions: [Int32]
   /// By goal.
   private(set) var records: [GoalRecord]
 
@@ -79,6 +81,7 @@ public struct AchievementDirector: GoalDirector {
       else { return nil }
       return (fact, goal)
     }
+    provisions = world.facts.map { _ in 0 }
     records = space.goals.map(Self.blank)
   }
 
@@ -87,10 +90,13 @@ public struct AchievementDirector: GoalDirector {
     GoalRecord(expectation: goal.kind == .find ? 30 : min(20, Double(goal.stepLimit)))
   }
 
-  /// Goes by other operators from now on. What skills cost is kept.
-  mutating func follow(_ operators: [Operator]) {
-    graph = OperatorGraph(operators, facts: facts, goals: space.goals)
+  /// Goes by other operators from now on, and by how likely a success of its goal is each. What skills cost is kept.
+  mutating func follow(_ operators: [Operator], chances: [Double]) {
+    graph = OperatorGraph(operators, chances: chances, facts: facts, goals: space.goals)
   }
+
+  /// The steps that a node is taken to cost by itself.
+  func cost(of node: OperatorGraph.Node) -> Double { records[node.goal].cost / node.chance }
 
   /// Forgets what some goals cost.
   mutating func forget(_ goals: [Int]) { for goal in goals { records[goal] = Self.blank(space.goals[goal]) } }
@@ -133,7 +139,7 @@ public struct AchievementDirector: GoalDirector {
 
   /// What everything costs from where facts are so.
   func costs(from facts: [Int32]) -> OperatorCosts {
-    OperatorCosts(graph, facts, own: graph.nodes.map { records[$0.goal].cost })
+    OperatorCosts(graph, facts, own: graph.nodes.map(cost))
   }
 
   /// Whether a fact alarms, and whether the player has something to see to itself.
@@ -164,7 +170,7 @@ public struct AchievementDirector: GoalDirector {
 
   /// What is to be had where one is and will be needed for what is still to be achieved.
   private func stock(_ facts: [Int32]) -> Want? {
-    var needs = [Int32](repeating: 0, count: facts.count)
+    var needs = provisions
     for aim in aims where facts[aim.fact] < aim.count {
       guard let source = graph.sources[aim.fact].first else { continue }
       for amount in graph.nodes[source].consumes { needs[amount.fact] += amount.count }

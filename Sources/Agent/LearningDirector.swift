@@ -13,12 +13,12 @@ public struct LearningDirector: GoalDirector {
 
   private let facts: [String], space: GoalSpace
   private let deeds: [Deed]
-  /// The facts of which more may be needed for something.
-  private let means: [Int]
   private var planner: AchievementDirector
   private var experience: PlayedOperators
   /// The operators that it believes in.
   public private(set) var learnedOperators: [Operator] = []
+  /// Those that it plans over.
+  private var plannedOperators: [Operator] = []
 
   /// A director for worlds in which goals can be asked for.
   public init(
@@ -36,7 +36,6 @@ public struct LearningDirector: GoalDirector {
         space.goals.firstIndex { $0.kind == .find && $0.target == target } ?? -1
       )
     }
-    means = experience.means
     var unknown = world
     unknown.operators = []
     planner = AchievementDirector(unknown, space, upkeep: upkeep, alarm: alarm)
@@ -50,8 +49,9 @@ public struct LearningDirector: GoalDirector {
     experiment(Array(facts), after: last).map { GoalRequest($0) } ?? planner.goal(for: facts, after: last)
   }
 
-  /// A try that takes so few steps is made whatever else there is to do, and what is not known is worth so many achievements.
-  private static let trifle = 3.0, curiosity = 4.0
+  /// A try that takes so few steps is made whatever else there is to do; what was never tried is worth so many achievements, and
+  /// half as much after so many tries in vain.
+  private static let trifle = 3.0, curiosity = 4.0, constancy = 5.0
   /// For so many steps needs can wait.
   private static let pause = 30.0
 
@@ -59,33 +59,37 @@ public struct LearningDirector: GoalDirector {
   private func experiment(_ facts: [Int32], after last: GoalAttempt?) -> Int? {
     let costs = planner.costs(from: facts)
     let isInNeed = planner.isInNeed(facts, costs)
-    let wish = max(Self.trifle, Self.curiosity * planner.costOfWish(facts, costs))
-    let limit = planner.isAlarmed(facts) ? Self.trifle : isInNeed ? min(wish, Self.pause) : wish
+    let wish = planner.costOfWish(facts, costs)
+    let means = experience.means
+    let isAlarmed = planner.isAlarmed(facts)
+    let limit = isAlarmed ? 0 : isInNeed ? min(Self.curiosity * wish, Self.pause) : Self.curiosity * wish
     let tries = deeds.filter { !experience.hasWorked($0.goal) || isNear($0, facts) }.map { deed in
       (deed: deed, price: price(of: deed, facts))
     }
-    // What can be tried as things stand is tried once, one after the other, whenever there is more or less of anything.
+    // What takes next to nothing is tried once, one after the other, whenever there is more or less of anything.
     let failures = last?.failures ?? 0
     if failures > 0 || last.map({ one in means.contains { one.before[$0] != facts[$0] } }) ?? true {
-      let now = tries.filter { isNear($0.deed, facts) && $0.price <= limit && isWorthATry($0.deed, facts) }
-        .sorted { ($0.price, $0.deed.goal) < ($1.price, $1.deed.goal) }
+      let now = tries.filter {
+        isNear($0.deed, facts) && $0.price <= Self.trifle && isWorthATry($0.deed, facts)
+      }
+      .sorted { ($0.price, $0.deed.goal) < ($1.price, $1.deed.goal) }
       if failures < now.count { return now[failures].deed.goal }
     }
-    guard !isInNeed else { return nil }
-    // What can be tried elsewhere, or if there were more of something: first what was tried least.
-    var best: Int?, rank = (Double.infinity, Double.infinity)
+    // What can be tried here, elsewhere, or if there were more of something.
+    var best: Int?, least = limit
     func consider(_ deed: Deed, cost: Double, first goal: Int, _ facts: [Int32]) {
-      let next = (vainness(of: deed, facts), cost)
-      guard cost < limit, next < rank, isWorthATry(deed, facts) else { return }
-      rank = next
+      let hoped = hopedCost(of: deed, cost, facts)
+      guard hoped < least, isWorthATry(deed, facts) else { return }
+      least = hoped
       best = goal
     }
-    for (deed, price) in tries where !isNear(deed, facts) {
-      consider(deed, cost: price, first: deed.finder, facts)
+    for (deed, price) in tries where price > Self.trifle && (failures == 0 || last?.goal != deed.goal) {
+      consider(deed, cost: price, first: isNear(deed, facts) ? deed.goal : deed.finder, facts)
     }
+    guard !isInNeed else { return best }
     for fact in means {
       guard let source = costs.source(of: fact) else { continue }
-      let node = planner.graph.nodes[source], next = planner.records[node.goal].cost
+      let node = planner.graph.nodes[source], next = planner.cost(of: node)
       let goal = planner.graph.nodes[costs.chain(to: source)[0]].goal
       for count in node.consumes.isEmpty ? Self.counts : [1] where count > facts[fact] {
         let cost = costs.costOfMore(fact) + Double(count - facts[fact] - 1) * next
@@ -99,9 +103,10 @@ public struct LearningDirector: GoalDirector {
     return best
   }
 
-  /// How often something was tried, and looked for to be tried with.
-  private func vainness(of deed: Deed, _ facts: [Int32]) -> Double {
-    planner.records[deed.goal].attempts + (isNear(deed, facts) ? 0 : planner.records[deed.finder].attempts)
+  /// What a success is hoped to cost where a try costs so much: the more, the more often there was as much of everything in
+  /// vain.
+  private func hopedCost(of deed: Deed, _ price: Double, _ facts: [Int32]) -> Double {
+    price * (1 + Double(experience.familiarity(of: facts, to: deed.goal)) / Self.constancy)
   }
 
   private func isNear(_ deed: Deed, _ facts: [Int32]) -> Bool {
@@ -124,7 +129,7 @@ public struct LearningDirector: GoalDirector {
   }
 
   /// How many of something that one finds are gathered to try with; of what one makes, one is enough.
-  private static let counts: [Int32] = [1, 2, 4]
+  private static let counts: [Int32] = [1, 4]
 
   // MARK: - Learning
 
@@ -145,15 +150,19 @@ public struct LearningDirector: GoalDirector {
 
   /// Plans over what has been learned from now on.
   private mutating func plan() {
-    let (learned, given) = experience.operators()
-    guard learned != learnedOperators || learned.isEmpty else { return }
+    let (learned, planned) = experience.operators()
     // What was tried before one knew what it takes says nothing of what it costs.
     let isNews = space.goals.map { goal in
-      learned.filter { $0.skill == goal.name } != learnedOperators.filter { $0.skill == goal.name }
+      planned.filter { $0.skill == goal.name } != plannedOperators.filter { $0.skill == goal.name }
     }
     planner.forget(space.goals.indices.filter { isNews[$0] })
     learnedOperators = learned
-    planner.follow(given + learned)
+    plannedOperators = planned
+    // As long as something has never worked, a handful of everything is taken along.
+    let isComplete = deeds.allSatisfy { experience.hasWorked($0.goal) }
+    planner.provisions = facts.map { _ in 0 }
+    if !isComplete { for fact in experience.means { planner.provisions[fact] = Self.counts.max()! } }
+    planner.follow(planned, chances: planned.map(experience.chance))
   }
 
   /// Says what leads to what is wanted, and why that is wanted.

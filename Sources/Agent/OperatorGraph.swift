@@ -15,6 +15,8 @@ struct OperatorGraph: Sendable {
     /// What must be near, as facts.
     var nearby: [Int]
     var obtains: [Amount]
+    /// How likely it is that a success of the goal is this one, and not another of what the goal may lead to.
+    var chance: Double
   }
 
   let nodes: [Node]
@@ -25,19 +27,20 @@ struct OperatorGraph: Sendable {
   /// By goal, the goals that find what must be near for it.
   let findersOfGoal: [[Int]]
 
-  init(_ operators: [Operator], facts: [String], goals: [Goal]) {
+  /// A graph of those operators that goals carry out; without `chances` each is what a success of its goal is.
+  init(_ operators: [Operator], chances: [Double]? = nil, facts: [String], goals: [Goal]) {
     let places = Dictionary(uniqueKeysWithValues: facts.enumerated().map { ($1, $0) })
     let skills = Dictionary(uniqueKeysWithValues: goals.enumerated().map { ($1.name, $0) })
     func amounts(_ all: [Operator.Amount]) -> [Amount] {
       all.compactMap { amount in places[amount.fact].map { Amount(fact: $0, count: Int32(amount.count)) } }
     }
-    nodes = operators.compactMap { one in
+    nodes = zip(operators, chances ?? operators.map { _ in 1 }).compactMap { one, chance in
       skills[one.skill].map { goal in
         Node(
           goal: goal, isFind: one.kind == .find, consumes: amounts(one.consumes),
           requires: amounts(one.requires.filter { !Operator.isNearby($0.fact) }),
           nearby: one.requires.filter { Operator.isNearby($0.fact) }.compactMap { places[$0.fact] },
-          obtains: amounts(one.obtains))
+          obtains: amounts(one.obtains), chance: chance)
       }
     }
     sources = facts.indices.map { [nodes] fact in

@@ -4,18 +4,21 @@ import KnackPlanning
 
 /// Operators that are learned while playing.
 ///
-/// Every step is an outcome of the skill that it was a try of (``StepSkills``), and every attempt at a goal of which no single
+/// Every step is an outcome of the goal that it was a try of (``StepSkills``), and every attempt at a goal of which no single
 /// step is a try is one of that. From these an `OperatorLearner` learns what skills use up, need and give. It is shown only
 /// what would teach it something, so that what it holds stays small however long one plays.
 struct PlayedOperators: Sendable {
   private let facts: [String], space: GoalSpace
   private let steps: StepSkills
-  /// Facts that are no circumstance of anything: clocks, and what is near but nothing that one puts there; those about what is
-  /// faced; and those of which only changes count: achievements, and how the player is.
-  private let isLeftOut: [Bool], isFacing: [Bool], isEvent: [Bool], isVital: [Bool]
+  /// Facts that are no circumstance of anything: clocks, what is faced, and what is near but nothing that one puts there; and those
+  /// of which only changes count: achievements, which are learned as other effects are, and how the player is, which is counted.
+  private let isLeftOut: [Bool], isEvent: [Bool], isVital: [Bool]
   /// Facts that say what one has.
   private let belongings: [Int]
+  /// Those, and those about what one puts about oneself.
+  private let circumstantial: [Int]
   private var learner: OperatorLearner
+  private var counts: OutcomeCounts
 
   /// Nothing learned.
   ///
@@ -28,25 +31,27 @@ struct PlayedOperators: Sendable {
     let placed = Set(
       names.filter { $0.hasPrefix("place_") }.map { String($0.dropFirst("place_".count)) }
         .filter { !names.contains("collect_from_" + $0) }.map { $0 + "_nearby" })
-    isFacing = world.facts.map { $0.hasPrefix("facing_") }
     isLeftOut = world.facts.map { fact in
-      Self.clocks.contains(fact) || Operator.isNearby(fact) && !placed.contains(fact)
+      Self.clocks.contains(fact) || fact.hasPrefix("facing_")
+        || Operator.isNearby(fact) && !placed.contains(fact)
     }
     let isVital = world.facts.map(vital.contains)
     self.isVital = isVital
-    isEvent = world.facts.indices.map { world.achievements.contains($0) || isVital[$0] }
-    belongings = world.facts.indices.filter { [isLeftOut, isEvent, isFacing] in
-      !isLeftOut[$0] && !isEvent[$0] && !isFacing[$0] && !Operator.isNearby(world.facts[$0])
+    isEvent = world.facts.indices.map(world.achievements.contains)
+    circumstantial = world.facts.indices.filter { [isLeftOut, isEvent, isVital] in
+      !isLeftOut[$0] && !isEvent[$0] && !isVital[$0]
     }
-    learner = OperatorLearner(facts: world.facts, controls: [StepSkills.waiting.skill])
-    // How the player is changes by itself, which is known before it is seen.
-    let still = [Int32](repeating: 0, count: facts.count)
-    for change in [1, -1] as [Int32] {
-      learner.record(
-        SkillOutcome(StepSkills.waiting.skill, before: still, after: isVital.map { $0 ? change : 0 }))
-    }
+    belongings = circumstantial.filter { !Operator.isNearby(world.facts[$0]) }
+    counts = OutcomeCounts(
+      goals: space.goals.count, facts: facts.count, vitals: facts.indices.filter { isVital[$0] })
+    learner = OperatorLearner(facts: world.facts, controls: [Self.waiting])
+    learner.patience = Self.patience
   }
 
+  /// What steps that are no try are recorded as.
+  private static let waiting = "wait"
+  /// As of the learner, because luck decides what some things give.
+  private static let patience = 3
   /// Facts that say when it is and how things are about the player.
   private static let clocks: Set = [
     "steps", "daylight", "day", "evening", "sleeping", "zombie_close", "dug_in", "sheltered",
@@ -59,68 +64,121 @@ struct PlayedOperators: Sendable {
   /// Learns from steps.
   mutating func learn(from watched: [WatchedStep]) {
     for (number, step) in watched.enumerated() {
-      guard let attempt = steps.attempt(step.move, step.before) else { continue }
-      // Of waiting there is more than enough.
-      if attempt == StepSkills.waiting && number % 8 != 0 { continue }
-      record(attempt.skill, before: step.before, after: step.after, steps: 1, faces: attempt.faces)
+      switch steps.meaning(of: step) {
+      case .waiting:
+        // Of waiting there is more than enough, but for what was not known to change by itself.
+        let (before, after) = outcome(step.before, step.after)
+        if number % 8 == 0 || isDeed(before, after) { record(Self.waiting, before, after, steps: 1) }
+      case .trying(let goal): learn(goal, step.before, step.after, steps: 1)
+      case nil: continue
+      }
     }
   }
 
-  /// Learns from attempts at goals that take time.
+  /// Learns from attempts at goals that take time, and from those in vain to find a place where something works.
   mutating func learn(from attempts: [GoalAttempt]) {
-    for attempt in attempts where steps.lasting.contains(attempt.goal) {
+    for attempt in attempts {
       guard let after = attempt.after, attempt.outcome != .interrupted, attempt.outcome != .open else {
         continue
       }
-      // What did not succeed has changed nothing by itself.
-      record(
-        space.goals[attempt.goal].name, before: attempt.before,
-        after: attempt.outcome == .success ? after : attempt.before, steps: attempt.steps, faces: false)
+      let goal = space.goals[attempt.goal], isInVain = attempt.outcome != .success
+      if steps.isLasting[attempt.goal] {
+        // What else has changed meanwhile was not for the sake of it, and what did not succeed has changed nothing by itself.
+        var gained = attempt.before
+        for fact in facts.indices where !isInVain && (isVital[fact] || goal.gains.contains(fact)) {
+          gained[fact] = isVital[fact] ? max(gained[fact], after[fact]) : after[fact]
+        }
+        learn(attempt.goal, attempt.before, gained, steps: attempt.steps)
+      } else if steps.isRoaming[attempt.goal], isInVain,
+        means.allSatisfy({ attempt.before[$0] == after[$0] })
+      {
+        let (before, _) = outcome(attempt.before, after)
+        record(goal.name, before, before, steps: 1)
+      }
     }
   }
 
-  private mutating func record(
-    _ skill: String, before: [Int32], after: [Int32], steps: Int, faces: Bool
-  ) {
-    let first = circumstances(before, faces: faces)
-    var second = circumstances(after, faces: faces)
-    for fact in facts.indices {
-      if isEvent[fact] { second[fact] = after[fact] - before[fact] }
-      if isFacing[fact] { second[fact] = first[fact] }
-    }
+  /// Learns from what a goal led to.
+  private mutating func learn(_ goal: Int, _ first: [Int32], _ second: [Int32], steps count: Int) {
+    let (before, after) = outcome(first, second)
     // What changes by itself alone is no outcome.
-    if facts.indices.allSatisfy({ first[$0] == second[$0] || isVital[$0] }) { second = first }
-    // What is full may have been given more than can be seen.
-    if belongings.contains(where: { second[$0] >= Self.most && second[$0] > first[$0] }) { return }
-    let outcome = SkillOutcome(skill, before: first, after: second, steps: steps)
+    guard isDeed(before, after) else {
+      if !steps.isRoaming[goal] { record(space.goals[goal].name, before, before, steps: count) }
+      return
+    }
+    guard !isSaturated(goal, before, after) else { return }
+    counts.add(goal, before: first, after: second)
+    record(space.goals[goal].name, before, after, steps: count)
+  }
+
+  /// Whether something changed that was never seen to change by itself.
+  private func isDeed(_ before: [Int32], _ after: [Int32]) -> Bool {
+    facts.indices.contains { before[$0] != after[$0] && learner.isSteady($0) }
+  }
+
+  /// What an outcome comes to by the facts that may matter.
+  private func outcome(_ before: [Int32], _ after: [Int32]) -> (before: [Int32], after: [Int32]) {
+    let first = circumstances(before)
+    var second = circumstances(after)
+    for fact in facts.indices where isEvent[fact] { second[fact] = after[fact] - before[fact] }
+    return (first, second)
+  }
+
+  /// Whether a goal may have given something that cannot be seen, because one cannot carry more of it.
+  private func isSaturated(_ goal: Int, _ before: [Int32], _ after: [Int32]) -> Bool {
+    belongings.contains { fact in
+      after[fact] >= Self.most && (after[fact] > before[fact] || counts.hasGiven(fact, by: goal))
+    }
+  }
+
+  private mutating func record(_ skill: String, _ before: [Int32], _ after: [Int32], steps: Int) {
+    let outcome = SkillOutcome(skill, before: before, after: after, steps: steps)
     if learner.wouldTeach(outcome) { learner.record(outcome) }
   }
 
   /// The facts that may matter.
-  private func circumstances(_ state: [Int32], faces: Bool) -> [Int32] {
-    facts.indices.map { fact in
-      isLeftOut[fact] || isEvent[fact] || isFacing[fact] && !faces ? 0 : state[fact]
-    }
+  private func circumstances(_ state: [Int32]) -> [Int32] {
+    facts.indices.map { isLeftOut[$0] || isEvent[$0] || isVital[$0] ? 0 : state[$0] }
   }
 
   // MARK: - What is known
 
-  /// The operators that are believed in, and what goals say of themselves.
-  mutating func operators() -> (learned: [Operator], given: [Operator]) {
-    var learned: [Operator] = []
+  /// The operators that are believed in, and those to plan over: the same, with whatever was there when something worked that
+  /// seldom does, as long as one does not know what of it matters; and what goals say of themselves.
+  mutating func operators() -> (learned: [Operator], planned: [Operator]) {
+    var learned: [Operator] = [], planned: [Operator] = []
     for one in learner.operators where !one.isHearsay {
       let word = completed(one.word)
-      if !learned.contains(where: { $0.skill == word.skill && $0.isLike(word) }) { learned.append(word) }
+      guard !learned.contains(where: { $0.skill == word.skill && $0.isLike(word) }) else { continue }
+      learned.append(word)
+      planned.append(2 * one.probability < 1 ? cautious(word, one.untested) : word)
     }
-    return (learned, given(but: Set(learned.map(\.skill))))
+    return (learned, given(but: Set(learned.map(\.skill))) + planned)
   }
 
-  /// A learned operator with what its goal says must be near.
+  /// An operator that needs some more facts.
+  private func cautious(_ word: Operator, _ untested: [String]) -> Operator {
+    var word = word
+    let known = Set((word.consumes + word.requires + word.obtains).map(\.fact))
+    let needed = means.map { facts[$0] }.filter { untested.contains($0) && !known.contains($0) }
+    word.requires += needed.map { Operator.Amount($0) }
+    return word
+  }
+
+  /// A learned operator with what its goal says must be near, and with how the player fares by it; without what changes by
+  /// itself.
   private func completed(_ word: Operator) -> Operator {
     var word = word
-    word.requires.removeAll { $0.fact.hasPrefix("facing_") }
-    if let goal = space.goals.first(where: { $0.name == word.skill }), goal.target >= 0 {
-      word.requires.append(Operator.Amount(space.targets[goal.target] + "_nearby"))
+    let passing = Set(belongings.filter { !learner.isSteady($0) }.map { facts[$0] })
+    word.consumes.removeAll { passing.contains($0.fact) }
+    word.obtains.removeAll { passing.contains($0.fact) }
+    guard let goal = space.goals.firstIndex(where: { $0.name == word.skill }) else { return word }
+    if space.goals[goal].target >= 0 {
+      word.requires.append(Operator.Amount(space.targets[space.goals[goal].target] + "_nearby"))
+    }
+    for (fact, change) in counts.vitalChanges(by: goal) {
+      if change > 0 { word.obtains.append(Operator.Amount(facts[fact], change)) }
+      if change < 0 { word.consumes.append(Operator.Amount(facts[fact], -change)) }
     }
     return word
   }
@@ -132,38 +190,59 @@ struct PlayedOperators: Sendable {
       let goal = space.goals[number]
       let near = goal.target < 0 ? [] : [Operator.Amount(space.targets[goal.target] + "_nearby")]
       if goal.kind == .find { return Operator(goal.name, .find, obtains: near) }
-      guard steps.lasting.contains(number), !known.contains(goal.name) else { return nil }
+      guard steps.isLasting[number], !known.contains(goal.name) else { return nil }
       return Operator(goal.name, requires: near, obtains: goal.gains.map { Operator.Amount(facts[$0]) })
     }
   }
 
+  /// The facts of which more may be needed for something: what one has and does not change by itself, and what one puts about
+  /// oneself.
+  var means: [Int] {
+    circumstantial.filter { learner.isSteady($0) || Operator.isNearby(facts[$0]) }
+  }
+
   /// The goals of which single steps are tries.
   var deeds: [Int] {
-    space.goals.indices.filter { space.goals[$0].kind != .find && !steps.lasting.contains($0) }
+    space.goals.indices.filter { space.goals[$0].kind != .find && !steps.isLasting[$0] }
+  }
+
+  /// How likely a success of an operator's goal is to give all that the operator says, and not something else.
+  func chance(of one: Operator) -> Double {
+    guard let goal = space.goals.firstIndex(where: { $0.name == one.skill }), one.kind != .find,
+      !steps.isLasting[goal]
+    else { return 1 }
+    let gained = one.obtains.compactMap { facts.firstIndex(of: $0.fact) }
+    return counts.chance(
+      of: gained.filter { isEvent[$0] || belongings.contains($0) }, by: goal)
   }
 
   /// What an attempt at a goal would teach where facts are so; nil where it would teach nothing.
   func purpose(of goal: Int, _ state: [Int32]) -> Experiment.Purpose? {
-    learner.purpose(of: space.goals[goal].name, in: circumstances(state, faces: false))
+    learner.purpose(of: space.goals[goal].name, in: circumstances(state))
+  }
+
+  /// How often a goal is known to have failed with as much of whatever is the rarest there.
+  func familiarity(of state: [Int32], to goal: Int) -> Int {
+    learner.familiarity(of: circumstances(state), to: space.goals[goal].name)
   }
 
   /// Whether an attempt at a goal has ever worked.
   func hasWorked(_ goal: Int) -> Bool { learner.hasWorked(space.goals[goal].name) }
 
-  /// The facts of which more may be needed for something: belongings, and what one puts about oneself.
-  var means: [Int] {
-    facts.indices.filter { belongings.contains($0) || Operator.isNearby(facts[$0]) && !isLeftOut[$0] }
-  }
-
   // MARK: - Saving
 
   /// All that was learned from, as lines.
-  var lines: [String] { learner.lines }
+  var lines: [String] { [counts.line] + learner.lines }
 
   /// Takes on such lines; false, with nothing changed, where they are none.
   mutating func restore(_ lines: [String]) -> Bool {
-    guard let known = try? OperatorLearner(lines: lines), known.facts == facts else { return false }
+    var counts = counts
+    guard let first = lines.first, counts.restore(first),
+      let known = try? OperatorLearner(lines: Array(lines.dropFirst())), known.facts == facts
+    else { return false }
+    self.counts = counts
     learner = known
+    learner.patience = Self.patience
     return true
   }
 }

@@ -49,13 +49,16 @@ extension GoalDirector {
 
 /// A step that was taken, within an episode.
 public struct WatchedStep: Sendable, Equatable {
+  /// The goal that it was taken for.
+  public var goal: Int
   /// The action: a place among the moves of the worlds' goal space, or behind them.
   public var move: Int
   /// The facts before and after it.
   public var before: [Int32], after: [Int32]
 
   /// A step.
-  public init(move: Int, before: [Int32], after: [Int32]) {
+  public init(goal: Int, move: Int, before: [Int32], after: [Int32]) {
+    self.goal = goal
     self.move = move
     self.before = before
     self.after = after
@@ -168,7 +171,8 @@ final class Direction: @unchecked Sendable {  // see above
     if !isOver {
       steps[world].append(
         WatchedStep(
-          move: action, before: Array(UnsafeBufferPointer(start: last, count: factCount)),
+          goal: environment.goal(world: world), move: action,
+          before: Array(UnsafeBufferPointer(start: last, count: factCount)),
           after: Array(UnsafeBufferPointer(start: facts, count: factCount))))
     }
     last.update(from: facts, count: factCount)

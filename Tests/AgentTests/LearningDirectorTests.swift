@@ -26,12 +26,12 @@ import Testing
     }
   }
 
-  private func step(_ move: String, _ before: [String: Int32], _ changes: [String: Int32] = [:])
-    -> WatchedStep
-  {
+  private func step(
+    _ move: String, _ before: [String: Int32], _ changes: [String: Int32] = [:], for goal: String? = nil
+  ) -> WatchedStep {
     let number = space.moves.firstIndex { $0.name == move }!
     return WatchedStep(
-      move: number, before: state(before),
+      goal: space.goals.firstIndex { $0.name == goal ?? move } ?? 0, move: number, before: state(before),
       after: state(before.merging(changes) { $0 + $1 }))
   }
 
@@ -94,6 +94,47 @@ import Testing
     #expect(placing.count == 1)
     #expect(placing.first?.consumes == [.init("wood", 2)] && placing.first?.requires == [])
     #expect(placing.first.map { Set($0.obtains.map(\.fact)) } == ["table_nearby", "place_table"])
+  }
+
+  @Test func groundWhereNothingCanBePlacedSaysNothing() {
+    var director = director
+    let rich: [String: Int32] = ["wood": 4, "coal": 1],
+      placed: [String: Int32] = ["wood": -2, "place_table": 1]
+    for _ in 0..<20 {
+      director.learn(from: [
+        step("place_table", ["facing_water": 1, "wood": 4]),
+        step("place_table", rich.merging(["facing_grass": 1]) { $1 }, placed),
+      ])
+    }
+    #expect(director.learnedOperators.first { $0.skill == "place_table" }?.requires == [])
+    for _ in 0..<20 { director.learn(from: [attempt("place_table", .late, ["wood": 4])]) }
+    director.learn(from: [WatchedStep]())
+    #expect(
+      director.learnedOperators.first { $0.skill == "place_table" }?.requires == [.init("coal")],
+      "but attempts in vain do")
+  }
+
+  @Test func whatHappensOnTheWayIsNobodysDoing() {
+    var director = director
+    let waking = (0..<10).map { number in
+      step(
+        "place_stone", ["stone": 3], number % 2 == 0 ? ["wake_up": 1] : ["stone": -1], for: "wake_up")
+    }
+    director.learn(from: waking)
+    #expect(director.learnedOperators.isEmpty)
+  }
+
+  @Test func howThePlayerFaresIsCountedWhereItIsNotFull() {
+    var director = director
+    let before: [String: Int32] = ["facing_water": 1, "water_nearby": 1]
+    director.learn(
+      from: (0..<40).map { number in
+        number % 4 > 0
+          ? step("do", before, ["collect_drink": 1])
+          : step("do", before.merging(["drink": 5]) { $1 }, ["collect_drink": 1, "drink": 2])
+      })
+    let drinking = director.learnedOperators.first { $0.skill == "collect_from_water" }
+    #expect(drinking?.obtains == [.init("collect_drink"), .init("drink", 2)])
   }
 
   @Test func whatTakesTimeIsLearnedFromAttempts() {

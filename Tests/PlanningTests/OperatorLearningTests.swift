@@ -238,6 +238,31 @@ func text(_ operators: [Operator]) -> [String] {
     #expect(skills == Set(toy.skills))
   }
 
+  @Test func aPatientLearnerTriesOftener() {
+    let state: [Int32] = [2, 1]
+    func tries(patience: Int) -> Int {
+      var learner = OperatorLearner(facts: ["wood", "stone"]), tries = 0
+      learner.patience = patience
+      while tries < 99, learner.nextExperiment(from: state, among: ["craft_wheel"]) != nil {
+        learner.record(SkillOutcome("craft_wheel", before: state, after: state))
+        tries += 1
+      }
+      return tries
+    }
+    #expect(tries(patience: 1) == 1 && tries(patience: 7) == 7)
+  }
+
+  @Test func whatIsRareIsUnfamiliar() {
+    var learner = OperatorLearner(facts: ["wood", "stone"])
+    for _ in 0..<5 { learner.record(SkillOutcome("craft_wheel", before: [1, 0], after: [1, 0])) }
+    learner.record(SkillOutcome("craft_wheel", before: [1, 2], after: [1, 2]))
+    _ = learner.operators
+    func familiarity(_ state: [Int32]) -> Int { learner.familiarity(of: state, to: "craft_wheel") }
+    #expect(familiarity([0, 0]) == 6 && familiarity([1, 0]) == 6)
+    #expect(familiarity([1, 1]) == 1, "it failed once with as much stone")
+    #expect(familiarity([4, 0]) == 0 && familiarity([1, 9]) == 0, "never with more")
+  }
+
   @Test func aLearnerIsWhatItSaw() throws {
     var toy = carpentry()
     var learner = OperatorLearner(facts: toy.facts, given: toy.operators)

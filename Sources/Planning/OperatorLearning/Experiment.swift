@@ -29,10 +29,11 @@ extension SkillModel {
 
   /// What a try of the skill in a state would teach; nil where it would teach nothing.
   ///
+  /// - Parameter patience: as ``OperatorLearner/patience``.
   /// - Complexity: O(effects · literals + failures).
-  func purpose(in state: [Int32]) -> Experiment.Purpose? {
+  func purpose(in state: [Int32], patience: Int = 1) -> Experiment.Purpose? {
     // What has failed twice just here will fail a third time.
-    guard failures(in: state) < 2 else { return nil }
+    guard failures(in: state) < (effects.isEmpty ? max(2, patience) : 2) else { return nil }
     var isExplained = false
     for (index, needs) in preconditions.enumerated() {
       guard needs.uses.allSatisfy({ $0.holds(in: state) }) else { continue }
@@ -57,14 +58,14 @@ extension SkillModel {
         return .test(missing)
       }
     }
-    if !isExplained && isNew(state) { return .explore }
+    if !isExplained && isNew(state, patience) { return .explore }
     return nil
   }
 
   /// Whether an outcome would teach anything.
-  func wouldTeach(_ trial: Trial, _ drift: Drift) -> Bool {
+  func wouldTeach(_ trial: Trial, _ drift: Drift, patience: Int = 1) -> Bool {
     let changes = trial.changes.filter { drift.isSteady($0.fact) }
-    guard !changes.isEmpty else { return purpose(in: trial.before) != nil }
+    guard !changes.isEmpty else { return purpose(in: trial.before, patience: patience) != nil }
     var known = 0
     for other in trials where other.changes.filter({ drift.isSteady($0.fact) }) == changes {
       known += other.count
@@ -99,18 +100,38 @@ extension SkillModel {
   }
 
   /// Whether a state is none of those in which failure is certain if more of anything never hurts: those in which there is no
-  /// more of anything than where the skill has failed. Counts are compared by their magnitude. Once the skill has worked,
+  /// more of anything than where the skill has failed often enough. Counts are compared by their magnitude. Once the skill has worked,
   /// only a fact that was never there when it failed is worth another try.
-  private func isNew(_ state: [Int32]) -> Bool {
+  private func isNew(_ state: [Int32], _ patience: Int) -> Bool {
     let level = Self.levels(state, comparable)
-    if effects.isEmpty { return !failureLevels.contains { failed in failed.isAtLeast(level) } }
+    if effects.isEmpty {
+      let certain = zip(failures, failureLevels).reduce(0) { sum, failure in
+        failure.1.isAtLeast(level) ? sum + trials[failure.0].count : sum
+      }
+      return certain < patience
+    }
     return zip(level, highestLevels).contains { $0 > $1 }
   }
 
-  /// Magnitudes of the counts of some facts: 0, 1, 2 … 3, 4 … 7, 8 … 15 and more.
-  static func levels(_ state: [Int32], _ facts: [Int]) -> [UInt8] {
-    facts.map { UInt8(min(5, Int32.bitWidth - max(0, state[$0]).leadingZeroBitCount)) }
+  /// How often it failed with as much of the fact of which so much was there least often when it did; all failures where there
+  /// is nothing.
+  func familiarity(of state: [Int32]) -> Int {
+    var least = failures.reduce(0) { $0 + trials[$1].count }
+    for (place, fact) in comparable.enumerated() where state[fact] > 0 {
+      least = min(least, failuresFromLevel[place][Int(Self.level(state[fact]))])
+    }
+    return least
   }
+
+  /// Magnitudes of the counts of some facts.
+  static func levels(_ state: [Int32], _ facts: [Int]) -> [UInt8] { facts.map { level(state[$0]) } }
+
+  /// 0, 1, 2 … 3, 4 … 7, 8 … 15 and more.
+  private static func level(_ count: Int32) -> UInt8 {
+    min(highestLevel, UInt8(Int32.bitWidth - max(0, count).leadingZeroBitCount))
+  }
+
+  static let highestLevel: UInt8 = 5
 }
 
 extension [UInt8] {

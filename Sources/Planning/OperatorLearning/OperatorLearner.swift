@@ -21,6 +21,9 @@ public struct OperatorLearner: Sendable {
   public let facts: [String]
   /// Skills that do nothing but wait or move: what changes during them changes by itself.
   public let controls: Set<String>
+  /// So many failures with no less of anything show that a skill that has never worked cannot. Where luck decides, one says
+  /// little.
+  public var patience = 1
   /// Outcomes so far, without those of controls.
   public private(set) var outcomes = 0
   private(set) var drift: Drift
@@ -144,7 +147,15 @@ public struct OperatorLearner: Sendable {
   ///
   /// It goes by what was worked out when ``operators`` were last asked for.
   public func purpose(of skill: String, in state: [Int32]) -> Experiment.Purpose? {
-    models[skill].map { $0.purpose(in: state) } ?? .explore
+    models[skill].map { $0.purpose(in: state, patience: patience) } ?? .explore
+  }
+
+  /// How often a skill was seen to fail with as much of whatever of a state was there least often when it did. The smaller that is,
+  /// the more may be hoped of a try.
+  ///
+  /// It goes by what was worked out when ``operators`` were last asked for.
+  public func familiarity(of state: [Int32], to skill: String) -> Int {
+    models[skill]?.familiarity(of: state) ?? 0
   }
 
   /// Whether an outcome would teach anything: what was not seen to come about yet, or seldom, or where it should not have; and
@@ -153,7 +164,7 @@ public struct OperatorLearner: Sendable {
   /// It goes by what was worked out when ``operators`` were last asked for.
   public func wouldTeach(_ outcome: SkillOutcome) -> Bool {
     guard !controls.contains(outcome.skill), let model = models[outcome.skill] else { return true }
-    return model.wouldTeach(Trial(outcome), drift)
+    return model.wouldTeach(Trial(outcome), drift, patience: patience)
   }
 
   /// Whether a skill has ever worked, as far as was worked out when ``operators`` were last asked for.
@@ -183,7 +194,7 @@ public struct OperatorLearner: Sendable {
         if believed(of: skill).contains(where: { $0.isEnabled(in: state) }) {
           .confirm
         } else if let model {
-          model.purpose(in: state)
+          model.purpose(in: state, patience: patience)
         } else {
           .explore
         }

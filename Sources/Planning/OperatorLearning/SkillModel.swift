@@ -21,6 +21,8 @@ struct SkillModel: Sendable, Equatable {
   /// Facts by whose magnitudes states are compared, those at which it failed, none of them at least another, and the highest of
   /// each fact.
   private(set) var comparable: [Int] = [], failureLevels: [[UInt8]] = [], highestLevels: [UInt8] = []
+  /// By place among these facts and by magnitude, how often it failed with at least so much of the fact.
+  private(set) var failuresFromLevel: [[Int]] = []
 
   /// What makes trials alike.
   private struct Key: Hashable {
@@ -96,10 +98,14 @@ struct SkillModel: Sendable, Equatable {
     guard let first = trials.first else { return }
     comparable = first.before.indices.filter { !drift.isClock($0) }
     failureLevels = []
+    failuresFromLevel = comparable.map { _ in Array(repeating: 0, count: Int(Self.highestLevel) + 1) }
     highestLevels = Array(repeating: 0, count: comparable.count)
     for place in failures {
       let level = Self.levels(trials[place].before, comparable)
-      for index in level.indices { highestLevels[index] = max(highestLevels[index], level[index]) }
+      for index in level.indices {
+        highestLevels[index] = max(highestLevels[index], level[index])
+        for lower in 0...Int(level[index]) { failuresFromLevel[index][lower] += trials[place].count }
+      }
       failureLevels.append(level)
     }
   }
