@@ -6,7 +6,7 @@ import Testing
   private let facts = [
     "log", "planks", "stick", "stone", "ore", "clay", "coal", "turf", "iron", "brick", "ash", "pick",
     "sword", "heat",
-    "table_nearby", "furnace_nearby",
+    "table_nearby", "furnace_nearby", "grass_nearby",
   ]
   private var truth: [Operator] {
     [
@@ -50,10 +50,13 @@ import Testing
     return after
   }
 
-  /// Lets a learner work on so many benches; the tries that it made, and the benches of each purpose.
-  private func teach(_ learner: inout OperatorLearner, benches: Int) -> (
-    tries: Int, purposes: [Bench.Purpose: Int]
-  ) {
+  /// Lets a learner work on so many benches; the tries that it made, and the benches of each purpose. Grass grows about a third of
+  /// them.
+  ///
+  /// - Parameter asking: whether it is asked for what it believes after every try.
+  private func teach(
+    _ learner: inout OperatorLearner, benches: Int, asking: Bool = false
+  ) -> (tries: Int, purposes: [Bench.Purpose: Int]) {
     let free = ["log", "stone", "ore", "clay", "coal", "turf"]
     var laboratory = Laboratory(
       Supplies(
@@ -62,16 +65,18 @@ import Testing
         states: [:], slots: 16, kinds: 6),
       skills: Set(truth.map(\.skill)).sorted())
     var tries = 0, purposes: [Bench.Purpose: Int] = [:]
-    for _ in 0..<benches {
+    for number in 0..<benches {
       guard let bench = laboratory.nextBench(for: &learner) else { break }
       purposes[bench.purpose, default: 0] += 1
       var state = [Int32](repeating: 0, count: facts.count), tried: Set<String> = []
       for (fact, count) in bench.given { state[fact] = count }
       for fact in bench.standing { state[fact] = 1 }
+      state[place("grass_nearby")] = number % 3 == 0 ? 1 : 0
       func attempt(_ skill: String) {
         let before = state
         state = outcome(skill, in: before)
         learner.record(SkillOutcome(skill, before: before, after: state))
+        if asking { _ = learner.operators }
         tries += 1
       }
       if let first = bench.first { attempt(first.skill) }
@@ -111,6 +116,12 @@ import Testing
     let learned = learner.operators
     #expect(!learned.contains { $0.isHearsay }, "what never did what it says is dropped")
     #expect(text(learned.map(\.word)) == text(truth))
+  }
+
+  @Test func askingWhatIsBelievedChangesNothing() {
+    var one = OperatorLearner(facts: facts), other = one
+    let (quiet, asked) = (teach(&one, benches: 200), teach(&other, benches: 200, asking: true))
+    #expect(quiet.tries == asked.tries && quiet.purposes == asked.purposes && one.lines == other.lines)
   }
 
   @Test func theSameOutcomesLeadToTheSameBenches() {

@@ -180,7 +180,8 @@ public final class GoalRules<Base: GoalWorld>: WorldRules {
         "explored", shape: [GoalView.neighbours.count], cardinalities: [2],
         summary:
           "where a heading is to be chosen, 1 for each of the regions around that has been visited: 5 × 5 at this level, "
-          + "[x][z]\(space.turnsHeadings ? " with z ahead and x to the left" : ""), then the ones below and above"),
+          + "[x][z]\(space.turnsHeadings ? " with z ahead and x to the left" : ""), then the ones below and above"
+      ),
     ]
     return space.goesThroughRock ? fields + rockFields(space) : fields
   }

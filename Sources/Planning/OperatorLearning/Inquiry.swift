@@ -17,9 +17,13 @@ struct Inquiry: Sendable {
     /// Doubts that were there when it failed for lack of others.
     var failed: [Set<Int>]
 
-    /// Whether it is claimed to work with what there is.
+    /// Whether it is claimed to work with what there is, and has not failed with as much.
     func isEnabled(in state: [Int32]) -> Bool {
-      uses.allSatisfy { $0.holds(in: state) } && claims.allSatisfy { $0.holds(in: state) }
+      guard uses.allSatisfy({ $0.holds(in: state) }), claims.allSatisfy({ $0.holds(in: state) }) else {
+        return false
+      }
+      let present = doubts.filter { state[$0] > 0 }
+      return !failed.contains(where: present.isSubset)
     }
   }
 
@@ -53,7 +57,7 @@ struct Inquiry: Sendable {
       let all = Set((needs.candidates + needs.claims).map(\.fact))
       let doubts = all.filter { effect.change(of: $0) == 0 && supplies.canSetUp($0) }
       let failed = failures.filter { before in needs.uses.allSatisfy { $0.holds(in: before) } }
-        .map { before in doubts.filter { before[$0] > 0 } }
+        .map { before in doubts.filter { before[$0] > 0 } }.filter { $0.count < doubts.count }
       ways.append(
         Way(
           effect: effect, uses: needs.uses, claims: needs.claims.filter { supplies.canSetUp($0.fact) },

@@ -12,16 +12,18 @@ public struct Laboratory: Sendable {
   private let skills: [String]
   private var inquiries: [String: Inquiry] = [:]
   private var substitutes = Substitutes([:])
-  /// The supplies when inquiries were last worked out.
-  private var reviewed: Supplies?
+  /// The supplies, and the learner's lessons, when inquiries were last worked out.
+  private var reviewed: Supplies?, lessons = 0
   /// What could be had from the beginning.
   private let isFree: [Bool]
   /// For two facts, how often both were there in a survey of skills that have never worked, and in one of the others.
   private var together: (unknown: [UInt16], known: [UInt16])
   /// Benches since contrasts and states were last looked at.
   private var surveys = 0
-  /// By fact, how many skills use it up.
-  private var uses: [Int]
+  /// By fact, how many skills use it up; of things that do for each other in a skill, each counts in part.
+  private var uses: [Double]
+  /// What is to be expected of things that no skill is known to use up, given from the beginning or made.
+  private var promiseOfUnused = (given: 1.0, made: 1.0)
   /// What can stand about, that first which most skills need.
   private var standing: [Int] = []
   /// By fact and skill, how often the skill did not bring it about.
@@ -106,7 +108,9 @@ public struct Laboratory: Sendable {
 
   /// Works out anew what has changed since it last did.
   private mutating func review(_ learner: inout OperatorLearner) {
-    var changed = learner.learn()
+    learner.learn()
+    var changed = learner.skills(learnedSince: lessons)
+    lessons = learner.lessons
     let alike = Substitutes(learner.models)
     if alike != substitutes || supplies != reviewed {
       (substitutes, reviewed) = (alike, supplies)
@@ -116,11 +120,15 @@ public struct Laboratory: Sendable {
       if let model = learner.models[skill] { inquiries[skill] = Inquiry(model, supplies, substitutes) }
     }
     uses = Array(repeating: 0, count: supplies.most.count)
-    var needs = uses
-    for inquiry in inquiries.values {
-      for fact in Set(inquiry.ways.flatMap { $0.uses.map(\.fact) }) { uses[fact] += 1 }
+    var needs = [Int](repeating: 0, count: supplies.most.count)
+    for inquiry in skills.compactMap({ inquiries[$0] }) {
+      let used = Set(inquiry.ways.flatMap { $0.uses.map(\.fact) })
+      for alike in Dictionary(grouping: used, by: substitutes.name).values {
+        for fact in alike { uses[fact] += 1 / Double(alike.count) }
+      }
       for fact in Set(inquiry.ways.flatMap { $0.claims.map(\.fact) }) { needs[fact] += 1 }
     }
+    promiseOfUnused = (promiseOfUnused(given: true), promiseOfUnused(given: false))
     standing = supplies.standing.sorted { (needs[$1], $0) < (needs[$0], $1) }
     reckon()
   }
@@ -481,9 +489,17 @@ public struct Laboratory: Sendable {
     return bench.skills.isEmpty || bench.given.isEmpty ? nil : bench
   }
 
-  /// How likely a thing is to be used up by a skill that has never worked: above all what many others use up, and what was there
-  /// from the beginning and is good for nothing yet; hardly what was made and is.
+  /// How likely a thing is to be used up by a skill that has never worked: above all what many others use up.
   private func promise(_ thing: Int) -> Double {
-    uses[thing] > 0 ? 1 + Double(min(8, uses[thing])) / 4 : isFree[thing] ? 3 : 0.1
+    if uses[thing] > 0 { return 1 + min(8, uses[thing]) / 4 }
+    return isFree[thing] ? promiseOfUnused.given : promiseOfUnused.made
+  }
+
+  /// What no skill is known to use up, given from the beginning or made, beside what one is: by Good and Turing's estimate ("The
+  /// population frequencies of species", Biometrika 1953) there are as many uses of such things to come as things are used once.
+  private func promiseOfUnused(given isGiven: Bool) -> Double {
+    let things = supplies.most.indices.filter { supplies.most[$0] > 0 && isFree[$0] == isGiven }
+    let once = things.count { uses[$0] > 0 && uses[$0] <= 1 }, never = things.count { uses[$0] == 0 }
+    return min(3, Double(once + 1) / Double(never + 1))
   }
 }

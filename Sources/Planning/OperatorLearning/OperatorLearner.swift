@@ -35,6 +35,9 @@ public struct OperatorLearner: Sendable {
   private var suspicion = Suspicion()
   /// Skills of which something is known that nothing was learned from yet.
   private var stale: Set<String> = []
+  /// How often something was learned, and by skill, when it last was.
+  private(set) var lessons = 0
+  private var lastLesson: [String: Int] = [:]
 
   /// A learner that knows nothing but what it is given. Operators over other facts are left out.
   ///
@@ -82,12 +85,14 @@ public struct OperatorLearner: Sendable {
     }
   }
 
-  /// Works out what follows from what was recorded.
-  ///
-  /// - Returns: the skills of which something else may be believed now.
-  @discardableResult
-  mutating func learn() -> Set<String> {
-    guard !stale.isEmpty else { return [] }
+  /// The skills of which something else may be believed than after so many lessons.
+  func skills(learnedSince lesson: Int) -> Set<String> {
+    Set(lastLesson.filter { $0.value > lesson }.keys)
+  }
+
+  /// Works out what follows from what was recorded, if anything was: a lesson.
+  mutating func learn() {
+    guard !stale.isEmpty else { return }
     for skill in stale { models[skill]?.learn(drift, repeats: repeats) }
     // Skills that do fail where nothing is missing are judged by themselves.
     let all = models.values.map(\.reproducibility).filter { $0.failures == 0 }.reduce(Reproducibility(), +)
@@ -105,8 +110,9 @@ public struct OperatorLearner: Sendable {
       for index in given[skill]?.indices ?? 0..<0 { given[skill]![index].weigh(models[skill]?.trials ?? []) }
       models[skill]?.learn(drift, given: given[skill] ?? [], suspicion: suspicion, repeats: repeats)
     }
-    defer { stale = [] }
-    return stale
+    lessons += 1
+    for skill in stale { lastLesson[skill] = lessons }
+    stale = []
   }
 
   /// What is believed: what was learned, and of what was given that which experience has neither replaced nor refuted; sorted
