@@ -21,13 +21,13 @@ public struct LearningDirector: GoalDirector {
   private var plannedOperators: [Operator] = []
 
   /// A director for worlds in which goals can be asked for.
-  public init(
-    _ world: WorldSpecification, _ space: GoalSpace, upkeep: [AchievementDirector.Upkeep] = [],
-    alarm: AchievementDirector.Alarm? = nil
-  ) {
+  ///
+  /// - Parameter agenda: what is wanted; nil for what the world asks for.
+  public init(_ world: WorldSpecification, _ space: GoalSpace, agenda: Agenda? = nil) {
+    let agenda = agenda ?? Agenda(of: world)
     facts = world.facts
     self.space = space
-    experience = PlayedOperators(world, space, vital: Set(upkeep.map(\.fact) + ["health"]))
+    experience = PlayedOperators(world, space, vital: Set(agenda.upkeep.map(\.fact) + ["health"]))
     deeds = experience.deeds.map { goal in
       let target = space.goals[goal].target
       guard target >= 0 else { return (goal, -1, -1) }
@@ -38,7 +38,7 @@ public struct LearningDirector: GoalDirector {
     }
     var unknown = world
     unknown.operators = []
-    planner = AchievementDirector(unknown, space, upkeep: upkeep, alarm: alarm)
+    planner = AchievementDirector(unknown, space, agenda: agenda)
     plan()
   }
 
@@ -59,7 +59,7 @@ public struct LearningDirector: GoalDirector {
   private func experiment(_ facts: [Int32], after last: GoalAttempt?) -> Int? {
     let costs = planner.costs(from: facts)
     let isInNeed = planner.isInNeed(facts, costs)
-    let wish = planner.costOfWish(facts, costs)
+    let wish = planner.costOfAim(facts, costs)
     let means = experience.means
     let isAlarmed = planner.isAlarmed(facts)
     let limit = isAlarmed ? 0 : isInNeed ? min(Self.curiosity * wish, Self.pause) : Self.curiosity * wish
@@ -89,8 +89,8 @@ public struct LearningDirector: GoalDirector {
     guard !isInNeed else { return best }
     for fact in means {
       guard let source = costs.source(of: fact) else { continue }
-      let node = planner.graph.nodes[source], next = planner.cost(of: node)
-      let goal = planner.graph.nodes[costs.chain(to: source)[0]].goal
+      let node = planner.graph.nodes[source], next = planner.cost(of: source)
+      let goal = planner.goals[costs.chain(to: source)[0]]
       for count in node.consumes.isEmpty ? Self.counts : [1] where count > facts[fact] {
         let cost = costs.costOfMore(fact) + Double(count - facts[fact] - 1) * next
         var richer = facts
@@ -162,7 +162,7 @@ public struct LearningDirector: GoalDirector {
     let isComplete = deeds.allSatisfy { experience.hasWorked($0.goal) }
     planner.provisions = facts.map { _ in 0 }
     if !isComplete { for fact in experience.means { planner.provisions[fact] = Self.counts.max()! } }
-    planner.follow(planned, chances: planned.map(experience.chance))
+    planner.follow(planned.map(experience.expected))
   }
 
   /// Says what leads to what is wanted, and why that is wanted.

@@ -206,8 +206,15 @@ struct PlayedOperators: Sendable {
     space.goals.indices.filter { space.goals[$0].kind != .find && !steps.isLasting[$0] }
   }
 
-  /// How likely a success of an operator's goal is to give all that the operator says, and not something else.
-  func chance(of one: Operator) -> Double {
+  /// An operator, its gains as likely as a success of its goal is to give them all, and not something else.
+  func expected(_ one: Operator) -> Operator {
+    var expected = one
+    let chance = chance(of: one)
+    for place in one.obtains.indices { expected.obtains[place].chance = chance }
+    return expected
+  }
+
+  private func chance(of one: Operator) -> Double {
     guard let goal = space.goals.firstIndex(where: { $0.name == one.skill }), one.kind != .find,
       !steps.isLasting[goal]
     else { return 1 }

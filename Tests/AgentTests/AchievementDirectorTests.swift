@@ -14,11 +14,13 @@ import Testing
     space = try #require(kind.goalSpace)
     director = AchievementDirector(
       kind.specification, space,
-      upkeep: [
-        .init("drink", urgent: 4, wanted: 8),
-        .init("energy", urgent: 3, wanted: 8, given: [.init("daylight", 60)], unless: [.init("wake_up", 3)]),
-      ],
-      alarm: .init("zombie_close", goal: "defeat_zombie"))
+      agenda: Agenda(
+        of: kind.specification,
+        upkeep: [
+          .init("drink", urgent: 4, wanted: 8),
+          .init(
+            "energy", urgent: 3, wanted: 8, given: [.init("daylight", 60)], unless: [.init("wake_up", 3)]),
+        ], alarms: [.init("zombie_close", skill: "defeat_zombie")]))
   }
 
   /// What is asked for where nothing is but health and these facts.

@@ -16,7 +16,8 @@ import Testing
   private var director: LearningDirector {
     LearningDirector(
       kind.specification, space,
-      upkeep: ["food", "drink", "energy"].map { .init($0, urgent: 3, wanted: 5) })
+      agenda: Agenda(
+        of: kind.specification, upkeep: ["food", "drink", "energy"].map { .init($0, urgent: 3, wanted: 5) }))
   }
 
   /// The counts of facts where nothing is but the player and these.

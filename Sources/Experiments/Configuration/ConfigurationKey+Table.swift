@@ -32,7 +32,8 @@ extension ConfigurationKey {
     ),
     .text(
       "direction.alarm", \.direction.alarm,
-      "What to do at once: `zombie_close defeat_zombie` asks for the latter where the former holds."),
+      "What to do at once: `zombie_close defeat_zombie` asks for the latter where the former holds; further pairs follow after commas."
+    ),
     .choice("algorithm", \.algorithm, "How it learns."),
   ]
 

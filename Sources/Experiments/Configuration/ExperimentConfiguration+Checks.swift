@@ -34,7 +34,7 @@ extension ExperimentConfiguration {
             "Nothing can be asked for in \(environment.id); set direction.director to none.")
         }
         world = commanded
-        _ = try (upkeep(of: world.specification), alarm(of: world))
+        _ = try makeAgenda(for: world)
       }
       try resolved.check(world.specification)
       return (resolved, world)

@@ -46,10 +46,11 @@ public struct ExperimentConfiguration: Sendable, Equatable {
 
     /// Who asks.
     public var director = Director.none
-    /// What the player must not run out of, as ``AchievementDirector/Upkeep``: its name, below how many nothing else
+    /// What the player must not run out of, as ``Agenda/Upkeep``: its name, below how many nothing else
     /// matters, below how many it is seen to where that is to hand, and facts with numbers that must be given for that.
     public var upkeep = ""
-    /// What to do at once, as ``AchievementDirector/Alarm``: a fact and a goal.
+    /// What to do at once, as ``Agenda/Alarm``: a fact and a goal, and further pairs after
+    /// commas.
     public var alarm = ""
   }
 

@@ -57,35 +57,46 @@ extension ExperimentConfiguration {
   /// - Throws: ``ExperimentError/mistake(_:)`` where what the director is told cannot be meant.
   func makeDirector(for world: WorldKind) throws(ExperimentError) -> (any GoalDirector)? {
     guard let space = world.goalSpace else { return nil }
-    let upkeep = try upkeep(of: world.specification), alarm = try alarm(of: world)
+    let agenda = try makeAgenda(for: world)
     return switch direction.director {
     case .none: nil
-    case .achievements: AchievementDirector(world.specification, space, upkeep: upkeep, alarm: alarm)
-    case .learning: LearningDirector(world.specification, space, upkeep: upkeep, alarm: alarm)
+    case .achievements: AchievementDirector(world.specification, space, agenda: agenda)
+    case .learning: LearningDirector(world.specification, space, agenda: agenda)
     }
   }
 
-  /// What ``Direction/alarm`` says; nil where that is nothing.
+  /// What is wanted in a world in which goals can be asked for: what it asks for itself, and what ``Direction`` says besides.
+  ///
+  /// - Throws: ``ExperimentError/mistake(_:)`` where that says nothing that could be meant.
+  func makeAgenda(for world: WorldKind) throws(ExperimentError) -> Agenda {
+    Agenda(
+      of: world.specification, upkeep: try upkeep(of: world.specification), alarms: try alarms(of: world))
+  }
+
+  /// What ``Direction/alarm`` says.
   ///
   /// - Throws: ``ExperimentError/mistake(_:)`` where it says nothing that could be meant.
-  func alarm(of world: WorldKind) throws(ExperimentError) -> AchievementDirector.Alarm? {
-    let words = direction.alarm.split(separator: " ").map(String.init)
-    guard !words.isEmpty else { return nil }
-    guard words.count == 2, world.specification.facts.contains(words[0]),
-      world.goalSpace!.goals.contains(where: { $0.name == words[1] })
-    else {
-      throw .mistake(
-        "direction.alarm: '\(direction.alarm)' is not a fact of \(world.specification.id) and a goal that can be asked for."
-      )
+  private func alarms(of world: WorldKind) throws(ExperimentError) -> [Agenda.Alarm] {
+    var all: [Agenda.Alarm] = []
+    for entry in direction.alarm.split(separator: ",") {
+      let words = entry.split(separator: " ").map(String.init)
+      guard words.count == 2, world.specification.facts.contains(words[0]),
+        world.goalSpace?.goals.contains(where: { $0.name == words[1] }) == true
+      else {
+        throw .mistake(
+          "direction.alarm: '\(words.joined(separator: " "))' is not a fact of \(world.specification.id) and a goal that can be asked for."
+        )
+      }
+      all.append(Agenda.Alarm(words[0], skill: words[1]))
     }
-    return AchievementDirector.Alarm(words[0], goal: words[1])
+    return all
   }
 
   /// What ``Direction/upkeep`` says.
   ///
   /// - Throws: ``ExperimentError/mistake(_:)`` where it says nothing that could be meant.
-  func upkeep(of world: WorldSpecification) throws(ExperimentError) -> [AchievementDirector.Upkeep] {
-    var all: [AchievementDirector.Upkeep] = []
+  private func upkeep(of world: WorldSpecification) throws(ExperimentError) -> [Agenda.Upkeep] {
+    var all: [Agenda.Upkeep] = []
     for entry in direction.upkeep.split(separator: ",") {
       let words = entry.split(separator: " ").map(String.init)
       func number(_ place: Int) -> Int? { place < words.count ? Int(words[place]) : nil }
@@ -95,7 +106,7 @@ extension ExperimentConfiguration {
       guard words.count >= 3, words.count % 2 == 1, let urgent = number(1), let wanted = number(2) else {
         throw mistake("is not a fact and two numbers, and perhaps facts with numbers after them.")
       }
-      var one = AchievementDirector.Upkeep(words[0], urgent: urgent, wanted: wanted)
+      var one = Agenda.Upkeep(words[0], urgent: urgent, wanted: wanted)
       for place in stride(from: 3, to: words.count, by: 2) {
         let isUpper = words[place + 1].hasPrefix("<")
         guard let count = Int(words[place + 1].dropFirst(isUpper ? 1 : 0)) else {
