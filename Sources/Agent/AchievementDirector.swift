@@ -1,12 +1,15 @@
 import KnackEnvironment
 import KnackLearning
 import KnackPlanning
+import KnackSkills
 
 /// Asks for what leads to what is on an ``Agenda``: as a rule to the achievement that is to be had for the least and that the episode has
 /// not reached yet, unless the player has to see to itself. So the skills of a ``HierarchicalAgent`` can be learned while it plays.
 ///
 /// What leads where is said by operators, what a skill costs by its own attempts.
-public struct AchievementDirector: GoalDirector {
+public struct AchievementDirector: PlanningDirector {
+  /// The operators that it plans over.
+  public private(set) var operators: [Operator] = []
   private(set) var graph: OperatorGraph
   /// By node of the graph, the goal that carries it out.
   private(set) var goals: [Int]
@@ -50,6 +53,7 @@ public struct AchievementDirector: GoalDirector {
         graph.nodes[node].isFind && graph.nodes[node].obtains.contains { nearby.contains($0.fact) }
       }.map { goals[$0] }
     }
+    self.operators = operators
     self.goals = goals
     self.graph = graph
   }
@@ -71,7 +75,7 @@ public struct AchievementDirector: GoalDirector {
   /// What leads to what is wanted.
   public func goal(for facts: UnsafeBufferPointer<Int32>, after last: GoalAttempt?) -> GoalRequest {
     var facts = Array(facts)
-    if let alarm = wants.alarm(facts) { return GoalRequest(alarm.answer) }
+    if let alarm = wants.alarm(facts) { return GoalRequest(wants.alarms[alarm].answer) }
     guard let last, last.outcome == .lost || last.outcome == .late else { return GoalRequest(choice(facts)) }
     // What one has just failed on does not count as being there; another one is to be found.
     for fact in nearby[last.goal] { facts[fact] = 0 }
@@ -112,8 +116,7 @@ public struct AchievementDirector: GoalDirector {
     let facts = Array(facts), (want, chain) = chain(facts)
     report.plan = chain.map { space.goals[goals[$0]].name }
     report.planStep = chain.firstIndex { goals[$0] == goal }
-    let alarm = wants.alarm(facts).map { Want(reason: .alarm, goal: [.init(fact: $0.fact, count: 1)]) }
-    report.text = (alarm ?? want).words(self.facts)
+    report.text = (wants.alarm(facts).map(wants.answer) ?? want).words(self.facts)
   }
 
   // MARK: - Learning
@@ -122,6 +125,9 @@ public struct AchievementDirector: GoalDirector {
   public mutating func learn(from attempts: [GoalAttempt]) {
     for attempt in attempts { records[attempt.goal].add(attempt) }
   }
+
+  /// How attempts at a goal have turned out of late.
+  public func tally(of goal: Int) -> SkillRecord.Tally { records[goal].tally }
 
   /// The records' bytes.
   public func save() -> [UInt8] { records.withUnsafeBytes(Array.init) }

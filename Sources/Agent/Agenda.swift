@@ -63,6 +63,13 @@ public struct Agenda: Sendable, Equatable {
     self.takesAlong = takesAlong
   }
 
+  /// The facts that it speaks of.
+  var facts: [String] {
+    let conditions = upkeep.flatMap { $0.given + $0.unless }
+    let amounts = aims.flatMap { $0 } + provisions + conditions
+    return amounts.map(\.fact) + upkeep.map(\.fact) + alarms.map(\.fact)
+  }
+
   /// What a world asks for: what an episode is for, or else its achievements, for which things are taken along.
   public init(of world: WorldSpecification, upkeep: [Upkeep] = [], alarms: [Alarm] = []) {
     let aims = world.goal.map { [$0] } ?? world.achievementNames.map { [Operator.Amount($0)] }

@@ -1,7 +1,9 @@
 import KnackEnvironment
 import KnackLearning
+import KnackSkills
 
-/// What is known of a skill from its attempts. Older ones count less, because a skill that learns is no longer what it was.
+/// What is known of a skill that is being learned. Older attempts count less, because it is no longer what it was; those of a skill that
+/// is done count alike, by context, in its `SkillRecord`, which this becomes when it joins a library.
 struct GoalRecord: BitwiseCopyable, Sendable {
   /// Weighted counts of attempts and of successes.
   private(set) var attempts = 0.0, successes = 0.0
@@ -28,6 +30,15 @@ struct GoalRecord: BitwiseCopyable, Sendable {
 
   /// The steps of one attempt.
   var stepsPerAttempt: Double { (steps + expectation) / (attempts + 1) }
+
+  /// The same in whole numbers. Steps are not told apart by how an attempt ended, so that any counts as taking the mean of all.
+  var tally: SkillRecord.Tally {
+    let all = Int(attempts.rounded()), won = min(all, Int(successes.rounded()))
+    let mean = attempts > 0 ? steps / attempts : 0
+    func taken(_ count: Int) -> Int { Int((mean * Double(count)).rounded()) }
+    return SkillRecord.Tally(
+      attempts: all, successes: won, successSteps: taken(won), failureSteps: taken(all - won))
+  }
 
   /// Whether the numbers are such as attempts lead to.
   var isValid: Bool {

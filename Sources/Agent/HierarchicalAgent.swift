@@ -4,12 +4,17 @@ import KnackNetworks
 import KnackPlanning
 import KnackSkills
 
-/// An agent that plans over what it can do, and does it with the skills of a library.
+/// An agent that wants something, plans a way to it over what it can do, and does it with the skills of a library.
 ///
-/// At every decision it senses the facts, asks the planner for a way from them to the goal, and carries out the first operator of
-/// it: what must be in the hand is taken up, then an action of the world crafts, or a skill's policy acts until its goal has
-/// ended. How that went is judged by the facts; then it decides anew. A skill that failed is less likely to be chosen again, and
-/// after some failures in a row what it works on is looked for elsewhere.
+/// At every decision it senses the facts; its ``Agenda`` says what is wanted where they are so; a planner looks for a way there; and the
+/// first operator of that is carried out: what must be in the hand is taken up, then an action of the world crafts, or a skill's
+/// policy acts until its goal has ended. How that went is judged by the facts; then it decides anew. A skill that failed is less likely
+/// to be chosen again, and after some failures in a row what it works on is looked for elsewhere. An alarm breaks off what is being
+/// done, which says nothing about how that would have turned out, and goes on once the alarm has been answered.
+///
+/// All of these are parts that a program of one's own can put together in other ways: the operators (``KnackPlanning``), the library
+/// (``KnackSkills``), the agenda and the settings. While skills are still being learned, an ``AchievementDirector`` or a
+/// ``LearningDirector`` asks for them by the same agenda.
 ///
 /// ```swift
 /// let agent = try HierarchicalAgent(world: kind, library: library)
@@ -28,29 +33,21 @@ public final class HierarchicalAgent {
   public let library: SkillLibrary
   /// The operators, compiled.
   public let problem: PlanningProblem
-  /// How it goes about its goals.
+  /// How it goes about what it wants.
   public let settings: AgentSettings
-  /// What is to be reached; at first what the world asks for.
-  public var goal: [Operator.Amount]
+  /// What it is after.
+  public let agenda: Agenda
   /// The context that outcomes are recorded in, and looked up by.
   public let context: String
-  /// How each attempt has ended: operator, success, steps. Called after each.
+  /// How each attempt has ended: operator, success, steps. Called after each, but for those that were broken off.
   public var onOutcome: ((_ world: Int, _ operator: Int, _ success: Bool, _ steps: Int) -> Void)?
 
   /// The stream of a seed from which its actions are drawn.
   public static let randomStream: UInt64 = 0x7a5c
 
   private let space: GoalSpace
-  /// By operator: the goal of its skill (-1 where an action does it, or nothing), the action that does it (-1), what it costs.
-  private let goals: [Int], actions: [Int], costs: [SkillCost]
-  /// By operator, the actions that take into the hand what must be there; and where nothing must, what would help, as facts and the
-  /// actions that take it up, the best first.
-  private let equipping: [[Int]], tools: [[(fact: Int, action: Int)]]
-  /// By operator, the fact that says that what it works on is near, where that can be found; -1 for none.
-  private let needsNear: [Int]
-  private let policies: [(name: String, policy: Policy)]
-  /// By operator, which of the policies carries it out.
-  private let policyOf: [Int]
+  private let repertoire: Repertoire
+  private let wants: Wants
   private let choices: Int
   private let factCount: Int
   private var minds: [Mind] = []
@@ -62,10 +59,10 @@ public final class HierarchicalAgent {
   ///
   /// - Parameters:
   ///   - operators: what can be brought about; nil for what the world states.
-  ///   - goal: what is to be reached; nil for what the world asks for.
+  ///   - agenda: what is wanted; nil for what the world asks for. An alarm that no operator's skill answers is none.
   /// - Throws: ``AgentError`` where the parts do not fit.
   public init(
-    world: WorldKind, library: SkillLibrary, operators: [Operator]? = nil, goal: [Operator.Amount]? = nil,
+    world: WorldKind, library: SkillLibrary, operators: [Operator]? = nil, agenda: Agenda? = nil,
     settings: AgentSettings = AgentSettings(), context: String = ""
   ) throws(AgentError) {
     guard let commanded = world.commanded, let space = commanded.goalSpace else {
@@ -74,82 +71,34 @@ public final class HierarchicalAgent {
     let specification = world.specification
     let operators = operators ?? specification.operators
     guard !operators.isEmpty else { throw .knowsNoOperators(specification.id) }
+    let problem = PlanningProblem(operators: operators, facts: specification.facts)
+    let agenda = agenda ?? Agenda(of: specification)
+    if let unknown = agenda.facts.first(where: { problem.number(of: $0) == nil }) {
+      throw .unknownFact(unknown, specification.id)
+    }
+    let repertoire = try Repertoire(
+      problem, library, space, specification, commanded: commanded.specification, context: context)
     self.world = commanded
     self.space = space
     self.library = library
     self.settings = settings
     self.context = context
-    self.goal = goal ?? specification.goal ?? []
-    problem = PlanningProblem(operators: operators, facts: specification.facts)
+    self.agenda = agenda
+    self.problem = problem
+    self.repertoire = repertoire
+    wants = Wants(agenda, facts: problem.facts) { skill in
+      operators.indices.first { operators[$0].skill == skill && repertoire.entries[$0].cost.probability > 0 }
+    }
     factCount = specification.facts.count
     facts = [Int32](repeating: 0, count: factCount)
     choices = space.moves.count + space.headings.count
-
-    var goals: [Int] = [], actions: [Int] = [], costs: [SkillCost] = [], policyOf: [Int] = []
-    var policies: [(name: String, policy: Policy)] = []
-    for one in operators {
-      var goal = -1, action = -1, place = -1
-      var cost = SkillCost(probability: 0)
-      if one.kind == .craft {
-        action = specification.actions.number(of: one.skill) ?? -1
-        if action >= 0 { cost = SkillCost() }
-      } else if let skill = library.skill(named: one.skill),
-        let number = space.goals.firstIndex(where: { $0.name == skill.goal }),
-        let entry = library.policies[skill.policy]
-      {
-        goal = number
-        place = policies.firstIndex { $0.name == skill.policy } ?? policies.count
-        if place == policies.count {
-          let fitting = try? Policy(world: commanded.specification, network: entry.network)
-          guard entry.policy.network.layout == fitting?.network.layout else {
-            throw .policyOfAnotherWorld(skill.policy, specification.id)
-          }
-          policies.append((skill.policy, entry.policy))
-        }
-        let tally = skill.record.tally(in: context), limit = Double(space.goals[number].stepLimit)
-        cost = SkillCost(
-          probability: tally.probability, steps: tally.meanSuccessSteps ?? limit / 4,
-          failureSteps: tally.meanFailureSteps ?? limit)
-      }
-      goals.append(goal)
-      actions.append(action)
-      costs.append(cost)
-      policyOf.append(place)
-    }
-    self.goals = goals
-    self.actions = actions
-    self.costs = costs
-    self.policyOf = policyOf
-    self.policies = policies
-    equipping = operators.map { one in
-      one.equips.compactMap { specification.actions.number(of: "equip_" + $0) }
-    }
-    let problem = problem
-    tools = zip(operators, goals).map { one, goal in
-      guard goal >= 0, one.equips.isEmpty else { return [] }
-      return space.goals[goal].tools.compactMap { name in
-        guard let fact = problem.number(of: name),
-          let action = specification.actions.number(of: "equip_" + name)
-        else {
-          return nil
-        }
-        return (fact, action)
-      }
-    }
-    let found = Set(operators.filter { $0.kind == .find }.flatMap { $0.obtains.map(\.fact) })
-    needsNear = operators.map { one in
-      guard one.kind == .manipulate,
-        let near = (one.consumes + one.requires).first(where: { found.contains($0.fact) })
-      else { return -1 }
-      return problem.number(of: near.fact) ?? -1
-    }
   }
 
   /// Forgets everything, for a batch of so many worlds that begin anew.
   public func begin(worlds: Int) {
     minds = (0..<worlds).map { _ in Mind(operators: problem.operators.count) }
-    actors = policies.map { Actor($0.policy, world.specification, worlds: worlds) }
-    drawn = policies.map { _ in [Int32](repeating: 0, count: worlds) }
+    actors = repertoire.policies.map { Actor($0.policy, world.specification, worlds: worlds) }
+    drawn = actors.map { _ in [Int32](repeating: 0, count: worlds) }
   }
 
   /// Forgets everything about one world, whose episode begins anew.
@@ -180,8 +129,8 @@ public final class HierarchicalAgent {
     guard case .operating(let one, let queue) = minds[world].deed, queue.isEmpty, minds[world].hasActed else {
       return
     }
-    let isOpen = goals[one] >= 0 && environment.goalOutcome(world: world) == .open
-    guard !isOpen || environment.terminated[world] else { return }
+    let outcome = repertoire.entries[one].goal < 0 ? nil : environment.goalOutcome(world: world)
+    guard outcome != .interrupted, outcome != .open || environment.terminated[world] else { return }
     sense(world, environment)
     conclude(one, world, environment)
   }
@@ -202,7 +151,7 @@ public final class HierarchicalAgent {
     for place in actors.indices {
       let isNeeded = minds.contains { mind in
         if case .operating(let one, let queue) = mind.deed {
-          queue.isEmpty && policyOf[one] == place
+          queue.isEmpty && repertoire.entries[one].policy == place
         } else {
           false
         }
@@ -216,7 +165,7 @@ public final class HierarchicalAgent {
       guard case .operating(let one, var queue) = minds[world].deed else { continue }
       minds[world].hasActed = true
       if queue.isEmpty {
-        actions[world] = drawn[policyOf[one]][world]
+        actions[world] = drawn[repertoire.entries[one].policy][world]
       } else {
         actions[world] = Int32(choices + queue.removeFirst())
         minds[world].deed = .operating(one, actions: queue)
@@ -228,19 +177,25 @@ public final class HierarchicalAgent {
 
   /// Goes on with what is being done in a world, or begins something new.
   private func proceed(_ world: Int, _ environment: VectorEnvironment) {
+    guard !minds[world].isStuck else { return }
     if case .operating(let one, let queue) = minds[world].deed {
       guard queue.isEmpty else { return }
-      if goals[one] >= 0 {
-        if environment.goalOutcome(world: world) == .open { return }
-      } else if !minds[world].hasActed {
-        return
+      let goal = repertoire.entries[one].goal
+      switch goal < 0 ? nil : environment.goalOutcome(world: world) {
+      case .open:
+        guard space.goals[goal].heedsAlarms, isAlarmed(world, environment) else { return }
+        minds[world].deed = .none
+      case .interrupted:
+        sense(world, environment)
+        minds[world].deed = .none
+      case nil where !minds[world].hasActed: return
+      default:
+        sense(world, environment)
+        conclude(one, world, environment)
       }
-      sense(world, environment)
-      conclude(one, world, environment)
     } else {
-      guard !minds[world].isStuck, environment.worldSteps(world: world) >= minds[world].restUntil else {
-        return
-      }
+      let hasRested = environment.worldSteps(world: world) >= minds[world].restUntil
+      guard hasRested || isAlarmed(world, environment) else { return }
       sense(world, environment)
     }
     if !minds[world].isStuck { decide(world, environment) }
@@ -250,12 +205,19 @@ public final class HierarchicalAgent {
     environment.writeFacts(world: world, into: &facts)
   }
 
+  /// Senses whether there is an alarm that is more urgent than what is being done.
+  private func isAlarmed(_ world: Int, _ environment: VectorEnvironment) -> Bool {
+    guard !wants.alarms.isEmpty else { return false }
+    sense(world, environment)
+    return wants.alarm(facts) ?? .max < minds[world].want?.alarm ?? .max
+  }
+
   /// Judges what an operator has led to.
   private func conclude(_ one: Int, _ world: Int, _ environment: VectorEnvironment) {
-    let operation = problem.operators[one]
+    let operation = problem.operators[one], entry = repertoire.entries[one]
     minds[world].steps = environment.worldSteps(world: world) - minds[world].firstStep
     let success =
-      goals[one] >= 0
+      entry.goal >= 0
       ? environment.goalOutcome(world: world) == .success
       : operation.obtains.contains { amount in
         guard let fact = problem.number(of: amount.fact), fact < factCount else { return false }
@@ -276,60 +238,93 @@ public final class HierarchicalAgent {
       return
     }
     minds[world].failures[one] += 1
-    let near = needsNear[one]
-    if near >= 0 && minds[world].failures[one] % settings.patience == 0 {
-      minds[world].disbelieved.insert(near)
+    if entry.near >= 0 && minds[world].failures[one] % settings.patience == 0 {
+      minds[world].disbelieved.insert(entry.near)
     }
     if !settings.replans { minds[world].isStuck = true }
   }
 
-  /// Plans, and begins with the first operator of the plan.
+  /// Decides what is wanted, plans a way there, and begins with the first operator of the plan.
   private func decide(_ world: Int, _ environment: VectorEnvironment) {
+    let alarm = wants.alarm(facts).map(wants.answer)
     for fact in minds[world].disbelieved where fact < factCount { facts[fact] = 0 }
     if !settings.finds { believeNear() }
-    if !goesOn(world) {
-      let mind = minds[world]
-      minds[world].plan = problem.plan(
-        from: facts, goal: goal,
-        costs: { [costs, settings] one in
-          var cost = costs[one]
-          for _ in 0..<min(8, mind.failures[one]) { cost.probability *= settings.doubt }
-          return cost
-        }, planner: settings.planner)
+    let want = alarm ?? wants.only ?? choice(world)
+    if !goesOn(world, want) {
+      minds[world].plan = want.flatMap { plan(for: $0, world) }
       minds[world].planStep = 0
     }
+    minds[world].want = want
     guard let plan = minds[world].plan, minds[world].planStep < plan.steps.count else {
-      minds[world].reason =
-        minds[world].plan == nil
-        ? "There is no way to the goal: \(problem.missing(from: facts, goal: goal).joined(separator: ", ")) cannot be had."
-        : "The plan is carried out."
-      // Facts may change by themselves; without planning again they do not matter.
-      if !settings.replans { minds[world].isStuck = true }
-      environment.command(-1, world: world)
-      minds[world].restUntil = environment.worldSteps(world: world) + settings.restSteps
-      return
+      return rest(world, environment)
     }
-    let one = plan.steps[minds[world].planStep].operator
+    let one = plan.steps[minds[world].planStep].operator, entry = repertoire.entries[one]
     minds[world].before = facts
     minds[world].hasActed = false
     minds[world].firstStep = environment.worldSteps(world: world)
-    if goals[one] >= 0 {
-      let help = tools[one].first { facts[$0.fact] > 0 }
-      minds[world].deed = .operating(one, actions: equipping[one] + (help.map { [$0.action] } ?? []))
+    if entry.goal >= 0 {
+      let help = entry.tools.first { facts[$0.fact] > 0 }
+      minds[world].deed = .operating(one, actions: entry.equipping + (help.map { [$0.action] } ?? []))
       let obtained = problem.operators[one].obtains.first.flatMap { problem.number(of: $0.fact) } ?? -1
-      environment.command(goals[one], leaving: minds[world].disbelieved.contains(obtained), world: world)
-      actors[policyOf[one]].forget(world: world)
+      environment.command(entry.goal, leaving: minds[world].disbelieved.contains(obtained), world: world)
+      actors[entry.policy].forget(world: world)
     } else {
-      minds[world].deed = .operating(one, actions: equipping[one] + [actions[one]])
+      minds[world].deed = .operating(one, actions: entry.equipping + [entry.action])
       environment.command(-1, world: world)
     }
-    minds[world].reason = problem.operators[one].name
+    minds[world].reason = want?.words(problem.facts) ?? ""
+  }
+
+  /// What is wanted of all that can be had.
+  private func choice(_ world: Int) -> Want? {
+    // Nothing is known to be there of what operators alone speak of.
+    let all = facts + [Int32](repeating: 0, count: problem.facts.count - factCount)
+    let graph = problem.graph
+    let own = graph.nodes.indices.map { cost(of: $0, world).expectedSteps / graph.nodes[$0].chance }
+    return wants.choice(all, AdditiveCosts(graph, from: all, own: own))
+  }
+
+  /// What an operator costs, as things have gone of late.
+  private func cost(of one: Int, _ world: Int) -> SkillCost {
+    var cost = repertoire.entries[one].cost
+    for _ in 0..<min(8, minds[world].failures[one]) { cost.probability *= settings.doubt }
+    return cost
+  }
+
+  /// A way to what is wanted; nil where there is none.
+  private func plan(for want: Want, _ world: Int) -> Plan? {
+    if want.isAtHand, let node = want.node {
+      return Plan(steps: [Plan.Step(operator: node, expectedSteps: want.cost)])
+    }
+    return problem.plan(
+      from: facts, goal: goal(of: want), costs: { self.cost(of: $0, world) }, planner: settings.planner)
+  }
+
+  private func goal(of want: Want) -> [Operator.Amount] {
+    want.goal.map { Operator.Amount(problem.facts[$0.fact], Int($0.count)) }
+  }
+
+  /// Waits for a while, where there is nothing to be done.
+  private func rest(_ world: Int, _ environment: VectorEnvironment) {
+    let mind = minds[world]
+    if mind.plan != nil {
+      minds[world].reason = "The plan is carried out."
+    } else if let want = mind.want {
+      let missing = problem.missing(from: facts, goal: goal(of: want)).joined(separator: ", ")
+      minds[world].reason = "There is no way to the goal: \(missing) cannot be had."
+    } else {
+      minds[world].reason = "There is nothing left that is wanted and can be had."
+    }
+    // Facts may change by themselves; without planning again they do not matter.
+    if !settings.replans { minds[world].isStuck = true }
+    environment.command(-1, world: world)
+    minds[world].restUntil = environment.worldSteps(world: world) + settings.restSteps
   }
 
   /// Whether to go on with the plan that there is. After every skill it is made anew, but for one case: what has just been found is
   /// put to use first, or two finds that lose each other would be looked for in turn for ever.
-  private func goesOn(_ world: Int) -> Bool {
-    guard let plan = minds[world].plan else { return false }
+  private func goesOn(_ world: Int, _ want: Want?) -> Bool {
+    guard let plan = minds[world].plan, let want, want.isLike(minds[world].want) else { return false }
     guard settings.replans else { return true }
     let step = minds[world].planStep
     guard step > 0, step < plan.steps.count, problem.operators[plan.steps[step - 1].operator].kind == .find
@@ -361,9 +356,9 @@ public final class HierarchicalAgent {
     report.text = mind.reason
     if case .operating(let one, _) = mind.deed {
       report.skill = problem.operators[one].name
-      if goals[one] >= 0 {
+      if repertoire.entries[one].goal >= 0 {
         let steps = environment.worldSteps(world: world) - mind.firstStep
-        report.progress = min(1, Double(steps) / Double(space.goals[goals[one]].stepLimit))
+        report.progress = min(1, Double(steps) / Double(space.goals[repertoire.entries[one].goal].stepLimit))
       }
     }
     return report
@@ -378,6 +373,8 @@ public enum AgentError: Error, Equatable, CustomStringConvertible {
   case knowsNoOperators(String)
   /// A policy does not read what this world shows, or chooses among other actions.
   case policyOfAnotherWorld(String, String)
+  /// An agenda speaks of a fact that neither the world nor an operator knows.
+  case unknownFact(String, String)
 
   /// One sentence that names the thing and the mend.
   public var description: String {
@@ -388,6 +385,8 @@ public enum AgentError: Error, Equatable, CustomStringConvertible {
       "\(world) states no operators; give the agent a list of them."
     case .policyOfAnotherWorld(let policy, let world):
       "The library's policy '\(policy)' does not fit the goals of \(world); train its skills in this world."
+    case .unknownFact(let fact, let world):
+      "The agenda names '\(fact)', which is no fact of \(world); `knack environments show` lists them."
     }
   }
 }

@@ -1,13 +1,14 @@
 import KnackEnvironment
 import KnackLearning
 import KnackPlanning
+import KnackSkills
 
 /// Asks for what leads to a world's achievements as ``AchievementDirector`` does, but over operators that it learns while playing.
 ///
 /// It is given what can be asked for (the goals, what each works on, and when it counts as reached), and no operator but that
 /// things can be looked for. What has never worked is hoped for: a try of it that would teach something is taken to be worth as much
 /// as an achievement, and made where it costs less than any that is known how to reach.
-public struct LearningDirector: GoalDirector {
+public struct LearningDirector: PlanningDirector {
   /// What can be tried: a goal, the fact that its target is near (-1) and the goal that finds it (-1).
   private typealias Deed = (goal: Int, near: Int, finder: Int)
 
@@ -130,6 +131,12 @@ public struct LearningDirector: GoalDirector {
 
   /// How many of something that one finds are gathered to try with; of what one makes, one is enough.
   private static let counts: [Int32] = [1, 4]
+
+  /// The operators that it plans over.
+  public var operators: [Operator] { planner.operators }
+
+  /// How attempts at a goal have turned out of late.
+  public func tally(of goal: Int) -> SkillRecord.Tally { planner.tally(of: goal) }
 
   // MARK: - Learning
 

@@ -16,7 +16,8 @@ struct Mind {
   /// from which it began.
   var hasActed = false, firstStep = 0, steps = 0
   var before: [Int32] = []
-  /// The plan at the moment, and where the agent is in it.
+  /// What is wanted, the plan for that, and where the agent is in it.
+  var want: Want?
   var plan: Plan?, planStep = 0
   /// By operator, failures in a row.
   var failures: [Int]

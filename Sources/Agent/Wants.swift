@@ -3,7 +3,7 @@ import KnackPlanning
 
 /// Something that is wanted, and what leads there.
 struct Want: Sendable, Equatable {
-  enum Reason: Sendable { case alarm, need, stock, aim, practice }
+  enum Reason: Sendable, Equatable { case alarm(Int), need, stock, aim, practice }
 
   var reason: Reason
   /// What is to be there for it; nothing where it is enough that something is done.
@@ -13,6 +13,14 @@ struct Want: Sendable, Equatable {
   var node: Int?, isAtHand = false
   /// The steps that it costs.
   var cost = 0.0
+
+  /// Which alarm it answers, counted from the most urgent on; nil for none.
+  var alarm: Int? { if case .alarm(let rank) = reason { rank } else { nil } }
+
+  /// Whether another one is about the same, though there may be more of it by now.
+  func isLike(_ other: Want?) -> Bool {
+    reason == other?.reason && goal.map(\.fact) == other?.goal.map(\.fact)
+  }
 
   /// Why something is done, in words, where facts have these names.
   func words(_ names: [String]) -> String {
@@ -41,9 +49,9 @@ struct Wants: Sendable {
 
   /// By fact, how many are taken along where they are to hand, whatever is known to be needed.
   var provisions: [Int32]
+  /// Facts that alarm, and what answers them, the most urgent first.
+  let alarms: [(fact: Int, answer: Int)]
   private let aims: [[Amount]], cares: [Care]
-  /// Facts, and what answers them.
-  private let alarms: [(fact: Int, answer: Int)]
   private let bargain: Double, takesAlong: Bool
   /// The most that one can carry of anything.
   private let most: Int32 = 9
@@ -73,18 +81,14 @@ struct Wants: Sendable {
     for one in amounts(agenda.provisions) { provisions[one.fact] = one.count }
   }
 
-  // MARK: - Alarms
+  /// The most urgent alarm that facts raise, as a place in ``alarms``.
+  func alarm(_ facts: [Int32]) -> Int? { alarms.firstIndex { facts[$0.fact] > 0 } }
 
-  /// Whether anything can alarm.
-  var haveAlarms: Bool { !alarms.isEmpty }
-
-  /// How many alarms facts raise.
-  func alarmCount(_ facts: [Int32]) -> Int { alarms.count { facts[$0.fact] > 0 } }
-
-  /// The first fact that alarms, and what answers it.
-  func alarm(_ facts: [Int32]) -> (fact: Int, answer: Int)? { alarms.first { facts[$0.fact] > 0 } }
-
-  // MARK: - What there is to choose
+  /// What an alarm calls for.
+  func answer(to alarm: Int) -> Want {
+    let (fact, answer) = alarms[alarm]
+    return Want(reason: .alarm(alarm), goal: [Amount(fact: fact, count: 1)], node: answer, isAtHand: true)
+  }
 
   /// The only thing that can ever be wanted, but for alarms; nil where there is something to choose.
   var only: Want? {

@@ -38,6 +38,8 @@ public struct OperatorGraph: Sendable {
   public let nodes: [Node]
   /// By fact, the nodes that obtain it.
   public let sources: [[Int]]
+  /// The facts about what is near.
+  let nearby: [Int]
 
   /// A graph of operators. What they say of facts that are not among the names is left out.
   public init(_ operators: [Operator], facts: [String]) {
@@ -45,6 +47,7 @@ public struct OperatorGraph: Sendable {
     func amounts(_ all: [Operator.Amount]) -> [Amount] {
       all.compactMap { amount in places[amount.fact].map { Amount(fact: $0, count: Int32(amount.count)) } }
     }
+    nearby = facts.indices.filter { Operator.isNearby(facts[$0]) }
     nodes = operators.map { one in
       Node(
         isFind: one.kind == .find, consumes: amounts(one.consumes),

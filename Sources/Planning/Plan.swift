@@ -6,12 +6,24 @@ public struct Plan: Sendable, Equatable {
     public var `operator`: Int
     /// The environment steps that it is expected to take, failures included.
     public var expectedSteps: Double
+
+    /// A step.
+    public init(operator: Int, expectedSteps: Double) {
+      self.operator = `operator`
+      self.expectedSteps = expectedSteps
+    }
   }
 
   /// The steps, in their order; none where the goal is reached already.
   public var steps: [Step]
   /// Whether it is known that no plan is expected to take fewer environment steps, in the model of ``PlanningProblem``.
   public var isProvenOptimal = false
+
+  /// A plan.
+  public init(steps: [Step], isProvenOptimal: Bool = false) {
+    self.steps = steps
+    self.isProvenOptimal = isProvenOptimal
+  }
 
   /// The environment steps that the plan is expected to take, failures included.
   public var expectedSteps: Double { steps.reduce(0) { $0 + $1.expectedSteps } }

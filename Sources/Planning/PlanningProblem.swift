@@ -9,6 +9,8 @@ public enum Planner: Sendable, Equatable {
   /// The same, improved by a search of so many expansions; proven to be optimal where the search comes to its end:
   /// ``AnytimePlanner``.
   case anytime(expansions: Int)
+  /// One thing after the other, in the order in which operators list what they need: ``AdditivePlanner``.
+  case additive
 }
 
 /// Operators compiled for planning, to be asked many times.
@@ -22,6 +24,8 @@ public struct PlanningProblem: Sendable {
   public let operators: [Operator]
   /// The names of facts: those of the world first, in its order, then others of which operators speak.
   public let facts: [String]
+  /// The operators as ``AdditiveCosts`` are reckoned over them.
+  public let graph: OperatorGraph
 
   let table: OperatorTable
   private let numbers: [String: Int]
@@ -40,6 +44,7 @@ public struct PlanningProblem: Sendable {
     self.operators = operators
     self.facts = names
     self.numbers = numbers
+    graph = OperatorGraph(operators, facts: names)
     table = OperatorTable(
       operators, factCount: names.count, isNearby: names.map(Operator.isNearby), number: { numbers[$0]! })
   }
@@ -68,6 +73,7 @@ public struct PlanningProblem: Sendable {
       return RequirementPlanner(table, question, prices).plan()
         ?? AnytimePlanner(table, question, prices).plan(expansions: 100)
     case .anytime(let expansions): return AnytimePlanner(table, question, prices).plan(expansions: expansions)
+    case .additive: return AdditivePlanner(graph, costs).plan(question)
     }
   }
 

@@ -5,7 +5,8 @@ struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Plays episodes and says how they went.",
     discussion: """
-      With the folder of a run its policy plays, and evaluation.json is written there. With --environment one who was not \
+      With the folder of a run its policy plays, or with --agent the hierarchical agent whose skills it is, and evaluation.json is \
+      written there. With --environment one who was not \
       trained plays: at random, or the expert that some worlds bring along. With --tasks an agent that plans plays the world's \
       tasks with the skills of a run in which goals were practised, and tasks.json is written.
       """)
@@ -42,6 +43,11 @@ struct Evaluate: ParsableCommand {
   }
 
   private func evaluate() throws -> EvaluationReport {
+    if let folder = player.folder, player.agent {
+      return try RunDirectory(folder).evaluateAgent(
+        checkpoint: player.checkpoint ?? "latest", episodes: episodes, seed: player.seed,
+        greedy: player.greedy, workers: workers, registry: Knack.registry)
+    }
     if let folder = player.folder {
       return try RunDirectory(folder).evaluate(
         checkpoint: player.checkpoint ?? "latest", episodes: episodes, seed: player.seed,

@@ -31,13 +31,14 @@ struct OperatorOptions: ParsableArguments {
 enum PlannerName: String, ExpressibleByArgument, CaseIterable {
   case depthFirst = "depth-first"
   case costOptimal = "cost-optimal"
-  case anytime
+  case anytime, additive
 
   func planner(expansions: Int) -> Planner {
     switch self {
     case .depthFirst: .depthFirst
     case .costOptimal: .costOptimal
     case .anytime: .anytime(expansions: expansions)
+    case .additive: .additive
     }
   }
 }
@@ -52,7 +53,9 @@ struct Plan: ParsableCommand {
 
   @OptionGroup var operators: OperatorOptions
 
-  @Option(help: "depth-first is Plan4MC's; anytime goes on from cost-optimal.")
+  @Option(
+    help:
+      "depth-first is Plan4MC's; anytime goes on from cost-optimal; additive gets one thing after the other.")
   var planner = PlannerName.costOptimal
 
   @Option(help: "States that the anytime planner expands.")

@@ -18,6 +18,9 @@ struct PlayerOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Take the most probable action (default: evaluation.greedy).")
   var greedy: Bool?
 
+  @Flag(help: "Let the hierarchical agent play, whose skills a run with a director has trained.")
+  var agent = false
+
   @Option(help: "latest, best, a milestone or a checkpoint's folder (default: latest).")
   var checkpoint: String?
 
@@ -34,6 +37,9 @@ struct PlayerOptions: ParsableArguments {
     guard (folder == nil) != (environment == nil) else {
       throw ValidationError("Give the folder of a run, or a world with --environment.")
     }
+    guard folder != nil || !agent else {
+      throw ValidationError("--agent is for the skills of a run; give its folder.")
+    }
     guard folder == nil || (policy == nil && world.isEmpty) else {
       throw ValidationError(
         "A run has its own policy and world; leave out --policy, --world, --map and --option.")
@@ -43,11 +49,13 @@ struct PlayerOptions: ParsableArguments {
     }
   }
 
-  /// - Parameter task: a task that a planning agent plays with the skills of the run; nil for the run's policy.
+  /// - Parameter task: a task that the hierarchical agent plays with the skills of the run; nil for the run's own world.
   func performance(task: String? = nil) throws -> Performance {
-    if let task {
+    if task != nil || agent {
       guard let folder else { throw ValidationError("--task is for the skills of a run; give its folder.") }
-      return try Performance(run: folder, task: task, seed: seed, registry: Knack.registry)
+      return try Performance(
+        agentOf: folder, task: task, checkpoint: checkpoint, seed: seed, greedy: greedy,
+        registry: Knack.registry)
     }
     if let folder {
       return try Performance(

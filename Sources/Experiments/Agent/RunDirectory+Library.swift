@@ -7,22 +7,27 @@ extension RunDirectory {
   /// Where a run keeps the skills that it has learnt.
   public var libraryFolder: String { path + "/library" }
 
-  /// The skills of a run in which goals are practised: one for each goal, all carried out by the checkpoint's policy.
+  /// The skills of a run in which goals are practised, apart or while playing: one for each goal, all carried out by the checkpoint's
+  /// policy. What a director knows of how they turn out becomes their records.
   ///
   /// - Throws: ``ExperimentError``; ``ExperimentError/mistake(_:)`` where the run practises no goals.
   public func makeLibrary(
     checkpoint: String = "latest", registry: EnvironmentRegistry
   ) throws(ExperimentError) -> SkillLibrary {
     let configuration = try configuration()
-    let (policy, world, _) = try policy(checkpoint: checkpoint, registry: registry)
-    guard let practice = world.practice else {
+    let (policy, world, director) = try policy(checkpoint: checkpoint, registry: registry)
+    guard let space = world.practice?.space ?? world.goalSpace else {
       throw .mistake(
         "'\(path)' is a run in \(world.specification.id), where no goals are practised; it has no skills to keep."
       )
     }
-    var library = SkillLibrary(world: practice.world)
+    var library = SkillLibrary(world: world.practice?.world ?? world.specification.id)
     library.add(SkillLibrary.PolicyEntry(policy, configuration.network), named: "goals")
-    for goal in practice.space.goals { library.add(Skill(goal.name, goal: goal.name, policy: "goals")) }
+    for (number, goal) in space.goals.enumerated() {
+      library.add(Skill(goal.name, goal: goal.name, policy: "goals"))
+      guard let tally = (director as? any PlanningDirector)?.tally(of: number) else { continue }
+      library.record(goal.name, tally, context: "")
+    }
     return library
   }
 

@@ -129,6 +129,7 @@ public struct PlanReport: Sendable {
       case .depthFirst: "depth-first"
       case .costOptimal: "cost-optimal"
       case .anytime: "anytime"
+      case .additive: "additive"
       }
     let count = plan.steps.count
     let head =

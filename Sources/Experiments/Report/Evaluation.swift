@@ -7,6 +7,8 @@ public struct EvaluationReport: Sendable {
   public enum Player: Sendable, Equatable {
     /// The policy of a run's checkpoint; whether it took the most probable action.
     case checkpoint(String, greedy: Bool)
+    /// The hierarchical agent with a checkpoint's policy for its skills.
+    case agent(String, greedy: Bool)
     /// One who was not trained, in a world of this id with these values of its options.
     case untrained(UntrainedPlayer, environment: String, options: [WorldSetting])
   }
@@ -52,6 +54,8 @@ public struct EvaluationReport: Sendable {
     let who: [(String, JSON)] =
       switch player {
       case .checkpoint(let name, let greedy): [("checkpoint", .string(name)), ("greedy", .boolean(greedy))]
+      case .agent(let name, let greedy):
+        [("checkpoint", .string(name)), ("greedy", .boolean(greedy)), ("agent", .boolean(true))]
       case .untrained(let player, let id, let options):
         [
           ("environment", .string(id)), ("options", .object(options.map { ($0.name, .string($0.value)) })),
@@ -81,6 +85,8 @@ public struct EvaluationReport: Sendable {
     let who =
       switch player {
       case .checkpoint(let name, let greedy): "\(greedy ? "greedy" : "drawn") actions, checkpoint \(name)"
+      case .agent(let name, let greedy):
+        "the hierarchical agent, \(greedy ? "greedy" : "drawn") actions, checkpoint \(name)"
       case .untrained(let player, let id, let options):
         ([id] + options.map { "\($0.name)=\($0.value)" }).joined(separator: " ")
           + ", actions: \(player.rawValue)"

@@ -33,25 +33,21 @@ public struct Performance {
     followed = checkpoint == nil || checkpoint == "latest" ? following : nil
   }
 
-  /// A planning agent with the skills of a run, in one of the tasks of a suite.
+  /// The hierarchical agent with the skills of a run.
   ///
+  /// - Parameter task: a task of a suite, for which skills are practised in the run; nil for the run's own world.
   /// - Throws: ``ExperimentError``.
   public init(
-    run folder: String, task: String, seed: UInt64? = nil, registry: EnvironmentRegistry
+    agentOf folder: String, task: String? = nil, checkpoint: String? = nil, seed: UInt64? = nil,
+    greedy: Bool? = nil, registry: EnvironmentRegistry
   ) throws(ExperimentError) {
     let run = try RunDirectory(folder)
-    let library = try run.library(registry: registry)
     let standard = try run.configuration().evaluation.seed
     self.seed = seed ?? standard
-    let settings = WorldSettings(options: [WorldSetting("task", task, place: "--task")])
-    do {
-      let agent = try HierarchicalAgent(
-        world: registry.kind(library.world, settings: settings), library: library)
-      world = agent.world
-      self.agent = ReportingHierarchicalAgent(agent, seed: self.seed, title: "planning agent")
-    } catch {
-      throw .mistake("\(error)")
-    }
+    let agent = try run.agent(
+      task: task, checkpoint: checkpoint ?? "latest", greedy: greedy, registry: registry)
+    world = agent.world
+    self.agent = ReportingHierarchicalAgent(agent, seed: self.seed, title: "hierarchical agent")
     followed = nil
   }
 
