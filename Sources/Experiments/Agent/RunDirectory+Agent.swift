@@ -21,7 +21,8 @@ extension RunDirectory {
       guard trained.practice == nil else {
         guard let task else {
           throw ExperimentError.mistake(
-            "'\(path)' is a run in which skills are practised for tasks; name one of them with --task.")
+            "'\(path)' is a run in which skills are practised for tasks; name one with --task, or their suite with --tasks."
+          )
         }
         let world = WorldSettings(options: [WorldSetting("task", task, place: "--task")])
         let library = try library(registry: registry)

@@ -28,6 +28,8 @@ public struct TaskEvaluation: Sendable {
   public var settings = AgentSettings()
   /// The operators that it plans over; nil for those that the world states.
   public var operators: [Operator]?
+  /// What it sees to beside its task.
+  public var upkeep: [Agenda.Upkeep] = [], alarms: [Agenda.Alarm] = []
   /// The share of a task's steps that it has.
   public var budget = 1.0
   /// The tasks that are played; nil for all.
@@ -84,7 +86,9 @@ public struct TaskEvaluation: Sendable {
         let world = try world(of: task)
         do {
           agents.append(
-            try HierarchicalAgent(world: world, library: library, operators: operators, settings: settings))
+            try HierarchicalAgent(
+              world: world, library: library, operators: operators,
+              agenda: Agenda(of: world.specification, upkeep: upkeep, alarms: alarms), settings: settings))
         } catch {
           throw .mistake(error.description)
         }
