@@ -9,7 +9,7 @@ public struct AgentSettings: Sendable, Equatable {
   public var replans = true
   /// Whether it may look for things. Without, what is not near is worked on as if it were: Plan4MC's variant without find skills.
   public var finds = true
-  /// Failures of a skill in a row after which it tries elsewhere.
+  /// Failures of a skill in a row after which it tries elsewhere, or leaves the alarm be that it was to answer.
   public var patience = 2
   /// How much less likely each failure in a row makes a skill's success, for the planner, until it succeeds again.
   public var doubt = 0.5

@@ -10,7 +10,8 @@ import KnackSkills
 /// first operator of that is carried out: what must be in the hand is taken up, then an action of the world crafts, or a skill's
 /// policy acts until its goal has ended. How that went is judged by the facts; then it decides anew. A skill that failed is less likely
 /// to be chosen again, and after some failures in a row what it works on is looked for elsewhere. An alarm breaks off what is being
-/// done, which says nothing about how that would have turned out, and goes on once the alarm has been answered.
+/// done, which says nothing about how that would have turned out, and goes on once the alarm has been answered, or some answers in a row
+/// have failed.
 ///
 /// All of these are parts that a program of one's own can put together in other ways: the operators (``KnackPlanning``), the library
 /// (``KnackSkills``), the agenda and the settings. While skills are still being learned, an ``AchievementDirector`` or a
@@ -209,7 +210,14 @@ public final class HierarchicalAgent {
   private func isAlarmed(_ world: Int, _ environment: VectorEnvironment) -> Bool {
     guard !wants.alarms.isEmpty else { return false }
     sense(world, environment)
-    return wants.alarm(facts) ?? .max < minds[world].want?.alarm ?? .max
+    return alarm(world) ?? .max < minds[world].want?.alarm ?? .max
+  }
+
+  /// The most urgent alarm that facts raise, but for those that were answered in vain and have not ceased since.
+  private func alarm(_ world: Int) -> Int? {
+    let raised = wants.alarms.indices.filter { facts[wants.alarms[$0].fact] > 0 }
+    minds[world].unheeded.formIntersection(raised)
+    return raised.first { !minds[world].unheeded.contains($0) }
   }
 
   /// Judges what an operator has led to.
@@ -238,15 +246,16 @@ public final class HierarchicalAgent {
       return
     }
     minds[world].failures[one] += 1
-    if entry.near >= 0 && minds[world].failures[one] % settings.patience == 0 {
-      minds[world].disbelieved.insert(entry.near)
+    if minds[world].failures[one] % settings.patience == 0 {
+      if entry.near >= 0 { minds[world].disbelieved.insert(entry.near) }
+      if let alarm = minds[world].want?.alarm { minds[world].unheeded.insert(alarm) }
     }
     if !settings.replans { minds[world].isStuck = true }
   }
 
   /// Decides what is wanted, plans a way there, and begins with the first operator of the plan.
   private func decide(_ world: Int, _ environment: VectorEnvironment) {
-    let alarm = wants.alarm(facts).map(wants.answer)
+    let alarm = alarm(world).map(wants.answer)
     for fact in minds[world].disbelieved where fact < factCount { facts[fact] = 0 }
     if !settings.finds { believeNear() }
     let want = alarm ?? wants.only ?? choice(world)

@@ -23,6 +23,8 @@ struct Mind {
   var failures: [Int]
   /// By fact, whether what is sensed as near is not to be had, so that it must be found elsewhere.
   var disbelieved: Set<Int> = []
+  /// Alarms that were answered in vain and have not ceased since.
+  var unheeded: Set<Int> = []
   /// What has been tried of late.
   var outcomes: [AgentReport.Outcome] = []
   /// Why it does what it does, or why it does nothing.

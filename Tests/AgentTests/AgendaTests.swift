@@ -76,6 +76,14 @@ struct AgendaTests {
     #expect(outcomes.allSatisfy { $0 == "shout" } && !outcomes.isEmpty)
   }
 
+  @Test("An alarm that is answered in vain is left be until it ceases")
+  func patience() throws {
+    let agent = try agent(GladeRules(wolf: 1, areDeaf: true))
+    var shouts = 0
+    agent.onOutcome = { _, one, _, _ in shouts += agent.problem.operators[one].name == "shout" ? 1 : 0 }
+    #expect(agent.playEpisode(seed: 1).success && shouts == agent.settings.patience)
+  }
+
   @Test("It reaches two aims, drinks and drives wolves away meanwhile; without one of these it dies")
   func lives() throws {
     func successes(_ change: (inout Agenda) -> Void = { _ in }) throws -> Int {

@@ -10,6 +10,8 @@ struct GladeRules: WorldRules {
   var place = 4, apples = 0, water = 12, wolf = 0
   /// After how many steps there is another wolf.
   var peace = 25
+  /// Whether wolves are deaf, and harmless.
+  var areDeaf = false
 
   var specification: WorldSpecification {
     WorldSpecification(
@@ -54,10 +56,10 @@ struct Glade: GoalWorld {
     case 3 where place == Self.spring: water = 12
     case 4 where apples >= 4: (apples, pies) = (apples - 4, pies + 1)
     case 5 where apples >= 4: (apples, ciders) = (apples - 4, ciders + 1)
-    case 6 where wolf > 0: (wolf, wolvesGone) = (0, wolvesGone + 1)
+    case 6 where wolf > 0 && !rules.areDeaf: (wolf, wolvesGone) = (0, wolvesGone + 1)
     default: break
     }
-    let isDone = pies > 0 && ciders > 0, isDead = water <= 0 || wolf > 4
+    let isDone = pies > 0 && ciders > 0, isDead = water <= 0 || wolf > 4 && !rules.areDeaf
     return Transition(reward: isDone ? 1 : 0, terminated: isDone || isDead, truncated: steps >= 2000)
   }
 
