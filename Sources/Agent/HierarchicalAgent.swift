@@ -78,7 +78,7 @@ public final class HierarchicalAgent {
       throw .unknownFact(unknown, specification.id)
     }
     let repertoire = try Repertoire(
-      problem, library, space, specification, commanded: commanded.specification, context: context)
+      problem, library, space, world.worldActions, commanded: commanded.specification, context: context)
     self.world = commanded
     self.space = space
     self.library = library

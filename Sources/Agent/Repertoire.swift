@@ -28,17 +28,16 @@ struct Repertoire {
   private(set) var policies: [(name: String, policy: Policy)] = []
 
   /// - Parameters:
-  ///   - specification: the world's own.
-  ///   - commanded: the same world as policies see it.
+  ///   - actions: the world's own.
+  ///   - commanded: the world as policies see it.
   ///   - context: that in which records are looked up.
   /// - Throws: ``AgentError/policyOfAnotherWorld(_:_:)``.
   init(
     _ problem: PlanningProblem, _ library: SkillLibrary, _ space: GoalSpace,
-    _ specification: WorldSpecification,
-    commanded: WorldSpecification, context: String
+    _ actions: ActionSpace, commanded: WorldSpecification, context: String
   ) throws(AgentError) {
     let found = Set(problem.operators.filter { $0.kind == .find }.flatMap { $0.obtains.map(\.fact) })
-    func equip(_ thing: String) -> Int? { specification.actions.number(of: "equip_" + thing) }
+    func equip(_ thing: String) -> Int? { actions.number(of: "equip_" + thing) }
     for one in problem.operators {
       var entry = Entry()
       if let skill = library.skill(named: one.skill),
@@ -50,7 +49,7 @@ struct Repertoire {
         if entry.policy == policies.count {
           let fitting = try? Policy(world: commanded, network: known.network)
           guard known.policy.network.layout == fitting?.network.layout else {
-            throw .policyOfAnotherWorld(skill.policy, specification.id)
+            throw .policyOfAnotherWorld(skill.policy, commanded.id)
           }
           policies.append((skill.policy, known.policy))
         }
@@ -64,7 +63,7 @@ struct Repertoire {
             return (fact, action)
           }
         }
-      } else if one.kind == .craft, let action = specification.actions.number(of: one.skill) {
+      } else if one.kind == .craft, let action = actions.number(of: one.skill) {
         entry.action = action
         entry.cost = SkillCost()
       }

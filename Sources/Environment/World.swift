@@ -36,8 +36,8 @@ public protocol World: BitwiseCopyable, Sendable {
   /// Takes one step. `action` is in `0 ..< rules.specification.actions.count`.
   mutating func step(_ action: Int, _ rules: Rules) -> Transition
 
-  /// Writes `rules.specification.observation.size` bytes. Like the two that follow, it leaves the world as it is;
-  /// it is declared mutating only so that a world of a kilobyte is handed over by its address, not copied.
+  /// Writes `rules.specification.observation.size` bytes; not needed where that is 0. Like the two that follow, it leaves the
+  /// world as it is; it is declared mutating only so that a world of a kilobyte is handed over by its address, not copied.
   mutating func observe(_ rules: Rules, into observation: UnsafeMutablePointer<UInt8>)
 
   /// Writes `rules.specification.actions.maskSize` bytes, 1 for what may be chosen: one byte an action, or a factor's value.
@@ -57,7 +57,7 @@ public protocol World: BitwiseCopyable, Sendable {
   /// - Parameter bytes: aligned as the type, and as many as its size.
   static func accepts(_ bytes: UnsafeRawPointer, _ rules: Rules) -> Bool
 
-  /// What a trace says of the state after a reset, in the order of printing.
+  /// What a trace says of the state after a reset, in the order of printing; nothing unless the world says so, here and below.
   mutating func traceOfReset(_ rules: Rules) -> [TraceField]
 
   /// What a trace says of the state after a step, in the order of printing.
@@ -78,6 +78,20 @@ extension World {
   /// All bytes are.
   @inlinable
   public static func accepts(_ bytes: UnsafeRawPointer, _ rules: Rules) -> Bool { true }
+
+  /// Nothing, for worlds whose observation has no fields: those that are only ever seen in view of a goal.
+  @inlinable
+  public mutating func observe(_ rules: Rules, into observation: UnsafeMutablePointer<UInt8>) {
+    assert(rules.specification.observation.fields.isEmpty, "a world writes the fields of its observation")
+  }
+
+  /// Nothing but the step, the reward and what ended.
+  @inlinable
+  public mutating func traceOfReset(_ rules: Rules) -> [TraceField] { [] }
+
+  /// Nothing but the step, the reward and what ended.
+  @inlinable
+  public mutating func traceOfStep(_ rules: Rules) -> [TraceField] { [] }
 
   /// Every action may be taken.
   @inlinable

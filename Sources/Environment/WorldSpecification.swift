@@ -28,8 +28,8 @@ public struct WorldSpecification: Sendable, Equatable {
 
   /// A specification. At most 64 facts may be achievements, and the range must lie within them.
   public init(
-    id: String, summary: String, observation: ObservationLayout, actions: ActionSpace,
-    masksActions: Bool = false,
+    id: String, summary: String, observation: ObservationLayout = ObservationLayout([]),
+    actions: ActionSpace, masksActions: Bool = false,
     facts: [String] = [], achievements: Range<Int> = 0..<0, operators: [Operator] = [],
     goal: [Operator.Amount]? = nil, symmetries: [Symmetry] = [], stepLimit: Int? = nil
   ) {

@@ -29,6 +29,13 @@ public struct SkillLibrary: Sendable {
   /// A library without skills.
   public init(world: String) { self.world = world }
 
+  /// A library in which one policy carries out all goals of a world: one skill for each.
+  public init(of goals: [Goal], in world: String, _ policy: PolicyEntry) {
+    self.init(world: world)
+    add(policy, named: "goals")
+    for goal in goals { add(Skill(goal.name, goal: goal.name, policy: "goals")) }
+  }
+
   /// Adds a policy under a name that is not taken.
   public mutating func add(_ policy: PolicyEntry, named name: String) {
     precondition(policies[name] == nil, "there is a policy '\(name)' already")

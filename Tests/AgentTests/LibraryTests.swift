@@ -1,3 +1,4 @@
+import KnackAgent
 import KnackEnvironment
 import KnackLearning
 import KnackNetworks
@@ -32,6 +33,34 @@ struct LibraryTests {
     #expect(library.skill(named: "find_tree")?.record.total.attempts == 0)
     let isThere = library.retire("nothing")
     #expect(!isThere)
+  }
+
+  @Test("Practising gives a skill for each goal, the same for any number of workers")
+  func practising() throws {
+    func library(workers: Int) throws -> SkillLibrary {
+      try SkillLibrary(
+        practising: Orchard.self, on: [TrainingGround(OrchardRules(), goals: [1])], steps: 5000, seed: 1,
+        workers: workers)
+    }
+    let one = try library(workers: 1), two = try library(workers: 2)
+    #expect(one.world == "Orchard-v0" && one.current.map(\.name) == ["find_tree", "pick_apple"])
+    #expect(one.policies["goals"]?.policy.parameters == two.policies["goals"]?.policy.parameters)
+  }
+
+  @Test("What was practised for a second is enough to bake with, again and again")
+  func practisedSkillsBake() throws {
+    let library = try SkillLibrary(
+      practising: Orchard.self, on: [TrainingGround(OrchardRules(), goals: [1])], steps: 200_000, seed: 1)
+    let agent = try HierarchicalAgent(
+      world: WorldKind(commanding: Orchard.self, OrchardRules()), library: library)
+    var picked = 0
+    agent.onOutcome = { _, one, success, _ in
+      if success && agent.problem.operators[one].skill == "pick_apple" { picked += 1 }
+    }
+    let episodes = (0..<10).map { agent.playEpisode(seed: $0) }
+    #expect(episodes.count(where: \.success) >= 9)
+    #expect(picked >= 9)
+    #expect(agent.playEpisode(seed: 3) == episodes[3])
   }
 
   @Test("Copied skills bring their policies along, and share those that are the same")

@@ -9,9 +9,6 @@ struct OrchardRules: WorldRules {
   var specification: WorldSpecification {
     WorldSpecification(
       id: "Orchard-v0", summary: "Bake a pie out of two apples.",
-      observation: ObservationLayout([
-        ObservationField("hands", shape: [1], cardinalities: [3], summary: "apples in hand")
-      ]),
       actions: ["left", "right", "pick", "craft_pie", "equip_basket"],
       facts: ["apple", "pie", "tree_nearby"],
       operators: [
@@ -42,17 +39,6 @@ struct Orchard: GoalWorld {
     return Transition(reward: Double(pies), terminated: pies > 0, truncated: steps >= 2000)
   }
 
-  func observe(_ rules: OrchardRules, into observation: UnsafeMutablePointer<UInt8>) {
-    observation[0] = UInt8(apples)
-  }
-
-  func writeFacts(_ rules: OrchardRules, into facts: UnsafeMutablePointer<Int32>) {
-    for fact in 0..<3 { facts[fact] = goalFact(fact, rules) }
-  }
-
-  func traceOfReset(_ rules: OrchardRules) -> [TraceField] { [] }
-  func traceOfStep(_ rules: OrchardRules) -> [TraceField] { [] }
-
   static func goalSpace(_ rules: OrchardRules) -> GoalSpace {
     GoalSpace(
       targets: ["tree"],
@@ -60,8 +46,7 @@ struct Orchard: GoalWorld {
         Goal("find_tree", .find, target: 0, moves: [0, 1], stepLimit: 200, gaze: rules.gaze),
         Goal("pick_apple", .obtain, target: 0, gains: [0], moves: [0, 1, 2], stepLimit: 60),
       ], moves: [Move("left", action: 0), Move("right", action: 1), Move("pick", action: 2, steps: 2)],
-      headings: [Heading(12, 0, 0), Heading(-12, 0, 0)], view: [],
-      waypointReach: 1, waypointSteps: 20, memorySteps: 8, patienceSteps: 30)
+      headings: [Heading(12, 0, 0), Heading(-12, 0, 0)])
   }
 
   static func contains(_ place: Pose, _ rules: OrchardRules) -> Bool { (0..<64).contains(place.x) }
@@ -72,14 +57,7 @@ struct Orchard: GoalWorld {
     abs(tree - place) <= 8 ? Sighting(x: Float(tree), z: 0, isNear: abs(tree - place) <= 1) : nil
   }
 
-  func writeGoalView(
-    for goal: Int, _ rules: OrchardRules, into observation: UnsafeMutablePointer<UInt8>
-  ) {}
-
   func goalFact(_ fact: Int, _ rules: OrchardRules) -> Int32 {
     Int32([apples, pies, abs(tree - place) <= 1 ? 1 : 0][fact])
   }
-
-  func effort(for goal: Int, _ rules: OrchardRules) -> Float { 0 }
-  func wellbeing(_ rules: OrchardRules) -> Float { 1 }
 }

@@ -63,8 +63,7 @@ struct GridGoals: Sendable {
       targets: Target.allCases.map(\.name), goals: goals,
       moves: GridAction.allCases.filter { $0 != .done }.map { Move("\($0)", action: $0.rawValue) },
       headings: [Heading(4, 0, 0), Heading(-4, 0, 0), Heading(0, 0, 4), Heading(0, 0, -4)],
-      view: Self.view, regionSide: 4, waypointReach: 1.5, waypointSteps: 10, memorySteps: 60,
-      patienceSteps: 12)
+      view: Self.view, regionSide: 4)
   }
 
   /// What is shown in view of a goal.

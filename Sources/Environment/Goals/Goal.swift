@@ -114,11 +114,12 @@ public struct GoalSpace: Sendable, Equatable {
   /// Whether anything is looked for in rock, where the way has to be dug: see ``Goal/gaze``.
   public var goesThroughRock: Bool { goals.contains { $0.gaze != nil } }
 
-  /// A goal space.
+  /// A goal space. What is left out is as in a flat world of cells in which nothing of the world is shown beside the target.
   public init(
     targets: [String], goals: [Goal], moves: [Move], headings: [Heading], turnsHeadings: Bool = false,
-    turn: Move? = nil, turns: Int = 0, view: [ObservationField], regionSide: Float = 8,
-    waypointReach: Float, verticalReach: Float = 1, waypointSteps: Int, memorySteps: Int, patienceSteps: Int,
+    turn: Move? = nil, turns: Int = 0, view: [ObservationField] = [], regionSide: Float = 8,
+    waypointReach: Float = 1.5, verticalReach: Float = 1, waypointSteps: Int = 10, memorySteps: Int = 60,
+    patienceSteps: Int = 12,
     alarms: [Int] = [], symmetries: [GoalSymmetry] = []
   ) {
     self.targets = targets

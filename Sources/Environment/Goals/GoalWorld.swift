@@ -32,7 +32,30 @@ public protocol GoalWorld: World {
   mutating func wellbeing(_ rules: Rules) -> Float
 }
 
+// A world need say no more than what can be asked for, where its player is, what that senses, and the facts.
 extension GoalWorld {
+  /// All facts, one after another, by ``goalFact(_:_:)``.
+  @inlinable
+  public mutating func writeFacts(_ rules: Rules, into facts: UnsafeMutablePointer<Int32>) {
+    for fact in rules.specification.facts.indices { facts[fact] = goalFact(fact, rules) }
+  }
+
+  /// Nothing, for goal spaces whose view has no fields: a policy sees where the target is, and how the attempt stands.
+  @inlinable
+  public mutating func writeGoalView(
+    for goal: Int, _ rules: Rules, into observation: UnsafeMutablePointer<UInt8>
+  ) {
+    assert(Self.goalSpace(rules).view.isEmpty, "a world writes the fields of its goals' view")
+  }
+
+  /// None: what is done to a target is done at once, or does not show.
+  @inlinable
+  public mutating func effort(for goal: Int, _ rules: Rules) -> Float { 0 }
+
+  /// As well as can be.
+  @inlinable
+  public mutating func wellbeing(_ rules: Rules) -> Float { 1 }
+
   /// Notes nothing.
   @inlinable
   public mutating func survey(_ rules: Rules, into seen: inout SeenTargets) {}

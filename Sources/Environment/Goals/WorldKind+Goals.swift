@@ -2,6 +2,8 @@
 public struct GoalControl: Sendable {
   /// What can be asked for.
   public let space: GoalSpace
+  /// The actions of the world itself, which come behind the moves and headings.
+  public let actions: ActionSpace
   /// Asks one world for a goal, or for none (-1), and writes its row anew.
   @usableFromInline let command: @Sendable (BatchMemory, _ world: Int, _ goal: Int, _ leaving: Bool) -> Void
   /// What a world is asked for; -1 for nothing.
@@ -17,7 +19,8 @@ public struct GoalControl: Sendable {
 
   @usableFromInline
   init(
-    space: GoalSpace, command: @escaping @Sendable (BatchMemory, Int, Int, Bool) -> Void,
+    space: GoalSpace, actions: ActionSpace,
+    command: @escaping @Sendable (BatchMemory, Int, Int, Bool) -> Void,
     goal: @escaping @Sendable (BatchMemory, Int) -> Int,
     outcome: @escaping @Sendable (BatchMemory, Int) -> GoalOutcome,
     facts: @escaping @Sendable (BatchMemory, Int, UnsafeMutablePointer<Int32>) -> Void,
@@ -26,6 +29,7 @@ public struct GoalControl: Sendable {
   ) {
     self.report = report
     self.space = space
+    self.actions = actions
     self.command = command
     self.goal = goal
     self.outcome = outcome
@@ -65,7 +69,7 @@ extension WorldKind {
     let rules = GoalRules<Base>(commanding: world)
     self.init(GoalConditioned<Base>.self, rules)
     goalControl = GoalControl(
-      space: rules.space,
+      space: rules.space, actions: world.specification.actions,
       command: { memory, i, goal, leaving in
         let worlds = memory.worlds(as: GoalConditioned<Base>.self)
         worlds[i].ask(Int32(goal), leaving: leaving, rules)
@@ -83,6 +87,9 @@ extension WorldKind {
 extension WorldKind {
   /// What can be asked for; nil where the worlds take no commands.
   public var goalSpace: GoalSpace? { goalControl?.space }
+
+  /// The actions of the world itself, whether it takes commands or not.
+  public var worldActions: ActionSpace { goalControl?.actions ?? specification.actions }
 
   /// The same worlds, ready to be asked for goals; nil where they cannot be.
   public var commanded: WorldKind? { goalControl == nil ? commandedKind?() : self }

@@ -21,10 +21,10 @@ extension RunDirectory {
         "'\(path)' is a run in \(world.specification.id), where no goals are practised; it has no skills to keep."
       )
     }
-    var library = SkillLibrary(world: world.practice?.world ?? world.specification.id)
-    library.add(SkillLibrary.PolicyEntry(policy, configuration.network), named: "goals")
+    var library = SkillLibrary(
+      of: space.goals, in: world.practice?.world ?? world.specification.id,
+      SkillLibrary.PolicyEntry(policy, configuration.network))
     for (number, goal) in space.goals.enumerated() {
-      library.add(Skill(goal.name, goal: goal.name, policy: "goals"))
       guard let tally = (director as? any PlanningDirector)?.tally(of: number) else { continue }
       library.record(goal.name, tally, context: "")
     }
