@@ -3,7 +3,9 @@ import KnackNetworks
 /// Observations as a network reads them: the bytes, and the rows of weights that they name; of each sample as many as the
 /// network sees images of it, side by side, itself first.
 final class ObservationStore: @unchecked Sendable {  // workers write disjoint samples
-  private let network: ActorCritic
+  private let vocabulary: GatherVocabulary
+  /// The images in which a network sees every observation, see ``Relabelling``.
+  private let relabellings: [Relabelling]
   /// Bytes in an observation.
   let size: Int
   /// An observation's bytes, padded with zeros to whole words.
@@ -16,16 +18,31 @@ final class ObservationStore: @unchecked Sendable {  // workers write disjoint s
   private let identity: UnsafeMutablePointer<Int32>
 
   /// Room for `capacity` observations of `size` bytes.
-  init(_ network: ActorCritic, size: Int, capacity: Int) {
-    self.network = network
+  convenience init(_ network: ActorCritic, size: Int, capacity: Int) {
+    self.init(
+      network.vocabulary, network.interface.relabellings, imageCount: network.imageCount, size: size,
+      capacity: capacity)
+  }
+
+  /// Room for `capacity` observations.
+  convenience init(_ network: Perceptron, capacity: Int) {
+    self.init(
+      network.vocabulary, [], imageCount: 1, size: network.cardinalities.count, capacity: capacity)
+  }
+
+  private init(
+    _ vocabulary: GatherVocabulary, _ relabellings: [Relabelling], imageCount: Int, size: Int, capacity: Int
+  ) {
+    self.vocabulary = vocabulary
+    self.relabellings = relabellings
+    self.imageCount = imageCount
     self.size = size
     // A sample's rows start on a cache line.
-    let room = (network.vocabulary.capacity + 31) / 32 * 32
+    let room = (vocabulary.capacity + 31) / 32 * 32
     func make<T: BitwiseCopyable>(_ count: Int, _ zero: T) -> UnsafeMutablePointer<T> {
       UnsafeMutableRawPointer.allocate(byteCount: max(64, count * MemoryLayout<T>.stride), alignment: 64)
         .initializeMemory(as: T.self, repeating: zero, count: count)
     }
-    imageCount = network.imageCount
     wordCount = (size + 7) / 8
     words = make(capacity * imageCount * wordCount, 0)
     hashes = make(capacity, 0)
@@ -56,14 +73,14 @@ final class ObservationStore: @unchecked Sendable {  // workers write disjoint s
     hashes[sample] = hash
     encode(first)
     for image in 1..<max(1, imageCount) {
-      network.interface.relabellings[image].apply(observation, into: bytes(first &+ image))
+      relabellings[image].apply(observation, into: bytes(first &+ image))
       encode(first &+ image)
     }
   }
 
   /// Notes the rows that the bytes at a place name.
   private func encode(_ place: Int) {
-    let rows = network.vocabulary.encode(bytes(place), into: gathered.rows + place &* gathered.capacity)
+    let rows = vocabulary.encode(bytes(place), into: gathered.rows + place &* gathered.capacity)
     gathered.counts[place] = UInt16(truncatingIfNeeded: rows)
   }
 

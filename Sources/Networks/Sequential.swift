@@ -66,6 +66,22 @@ public struct Sequential: Sendable {
     widest = max(widest, width)
   }
 
+  /// Fresh parameters: gain √2 in all layers but the last stage, which has `headGain`; biases zero.
+  func initialize(
+    _ parameters: UnsafeMutablePointer<Float>, headGain: Float, random: inout some RandomNumberGenerator
+  ) {
+    for (i, stage) in stages.enumerated() {
+      let gain = i == stages.count - 1 ? headGain : Float(2).squareRoot()
+      switch stage {
+      case .gather(let layer): layer.initialize(parameters, gain: gain, random: &random)
+      case .convolution(let layer): layer.initialize(parameters, gain: gain, random: &random)
+      case .linear(let layer): layer.initialize(parameters, gain: gain, random: &random)
+      case .layerNorm(let layer): layer.initialize(parameters)
+      case .activation: break
+      }
+    }
+  }
+
   /// Where ``forward(_:_:rows:tape:)`` leaves the last stage's output.
   func output(on tape: UnsafeMutablePointer<Float>, rows: Int) -> UnsafeMutablePointer<Float> {
     tape + (places.last?.offset ?? 0) * rows

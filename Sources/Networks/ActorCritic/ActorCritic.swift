@@ -172,22 +172,10 @@ public struct ActorCritic: Sendable {
   public func initialize(
     _ parameters: UnsafeMutablePointer<Float>, random: inout some RandomNumberGenerator
   ) {
-    func initialize(_ stack: Sequential, head: Float?) {
-      for (i, stage) in stack.stages.enumerated() {
-        let gain = i == stack.stages.count - 1 ? head ?? Float(2).squareRoot() : Float(2).squareRoot()
-        switch stage {
-        case .gather(let layer): layer.initialize(parameters, gain: gain, random: &random)
-        case .convolution(let layer): layer.initialize(parameters, gain: gain, random: &random)
-        case .linear(let layer): layer.initialize(parameters, gain: gain, random: &random)
-        case .layerNorm(let layer): layer.initialize(parameters)
-        case .activation: break
-        }
-      }
-    }
-    if let trunk { initialize(trunk, head: nil) }
+    trunk?.initialize(parameters, headGain: Float(2).squareRoot(), random: &random)
     memory?.initialize(parameters, random: &random)
-    initialize(actor, head: 0.01)
-    initialize(critic, head: 1)
+    actor.initialize(parameters, headGain: 0.01, random: &random)
+    critic.initialize(parameters, headGain: 1, random: &random)
   }
 
   /// Multiply-adds of the matrix products in one row's forward pass; a backward pass costs twice as many.

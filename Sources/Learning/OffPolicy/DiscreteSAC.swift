@@ -1,0 +1,253 @@
+import KnackNetworks
+import KnackNumerics
+
+/// Soft actor-critic over a list of actions: a policy, two critics with a value for each action, slowly following copies of those,
+/// and a temperature that keeps the policy as near to a reference as is asked (see ``SoftObjective``).
+///
+/// ```swift
+/// let learner = DiscreteSAC(cardinalities: […], actions: 7, seed: 1, pool: pool)
+/// replay.sample(into: learner.batch, random: &random)
+/// let losses = try learner.update()
+/// ```
+///
+/// Where several levels learn together, one may choose where another one's doing ends: what such a transition leads to is then worth what
+/// the other level says (see ``update(boundaryValues:)``).
+public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint memory
+  /// What an update was like, as means over the batch.
+  public struct Losses: Sendable, Equatable {
+    /// ½ (Q(s, a) − y)², of both critics together; −V; KL(π ‖ ρ) in nats; α after the update.
+    public var critic: Double, policy: Double, divergence: Double, temperature: Double
+  }
+
+  /// The settings.
+  public let settings: SACConfiguration
+  /// What the next update learns from.
+  public let batch: TransitionBatch
+  /// Updates so far.
+  public private(set) var updates = 0
+
+  let policy: TrainedNetwork, critics: [TrainedNetwork]
+  /// The weights of the critics' slow copies.
+  let targets: [UnsafeMutablePointer<Float>]
+  private var reference: [Float]?
+  private(set) var logTemperature: Float
+  private var temperatureMoments: (first: Float, second: Float) = (0, 0)
+  private let adam: Adam
+  private let pool: WorkerPool
+  private let actions: Int
+  private let distribution: Categorical
+  /// One for each of the passes that may run at the same time.
+  private let workspaces: [PerceptronWorkspace], referenceWorkspaces: [PerceptronWorkspace]
+  /// Policy and reference, before and after the transition, shape (rows, actions) each: log-probabilities and probabilities.
+  private let logarithms, probabilities, referenceLogarithms,
+    referenceProbabilities: [UnsafeMutablePointer<Float>]
+  /// Where the passes have left the critics' values: before the transition, and the targets' after it.
+  private let values: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+  private let dLogits: UnsafeMutablePointer<Float>, dValues: [UnsafeMutablePointer<Float>]
+
+  /// A learner with fresh weights.
+  ///
+  /// - Parameters:
+  ///   - cardinalities: for each byte of an observation, its number of values.
+  ///   - masks: whether not every action may always be taken.
+  ///   - network: hidden layers of policy and critics.
+  ///   - pool: who computes; the result does not depend on how many.
+  public init(
+    cardinalities: [Int], actions: Int, masks: Bool = false,
+    network: NetworkConfiguration = NetworkConfiguration(), settings: SACConfiguration = SACConfiguration(),
+    seed: UInt64, pool: WorkerPool
+  ) {
+    precondition(actions > 0 && settings.batchSize > 0, "something to choose, and to learn from")
+    self.settings = settings
+    self.pool = pool
+    self.actions = actions
+    var random = RandomStream(seed: seed, stream: Self.initialization)
+    func perceptron(_ name: String) -> Perceptron {
+      Perceptron(name, cardinalities: cardinalities, outputs: actions, network)
+    }
+    let policy = TrainedNetwork(perceptron("policy"), headGain: 0.01, random: &random)
+    let critics = (1...2).map {
+      TrainedNetwork(perceptron("critic.\($0)"), headGain: 1, random: &random)
+    }
+    self.policy = policy
+    self.critics = critics
+    targets = critics.map { critic in
+      let count = critic.network.layout.count
+      let target = UnsafeMutableRawPointer.allocate(byteCount: count * 4, alignment: 64)
+        .bindMemory(to: Float.self, capacity: count)
+      target.initialize(from: critic.parameters, count: count)
+      return target
+    }
+    let rows = settings.batchSize
+    batch = TransitionBatch(policy.network, count: rows, masks: masks)
+    adam = Adam(epsilon: settings.adamEpsilon)
+    logTemperature = Elementwise.log(settings.temperature)
+    distribution = Categorical(actions: actions)
+    workspaces = (0..<6).map { _ in PerceptronWorkspace(policy.network, rows: rows) }
+    referenceWorkspaces = (0..<2).map { _ in PerceptronWorkspace(policy.network, rows: rows) }
+    func room() -> UnsafeMutablePointer<Float> {
+      let memory = UnsafeMutablePointer<Float>.allocate(capacity: rows * actions)
+      memory.initialize(repeating: 0, count: rows * actions)
+      return memory
+    }
+    (logarithms, probabilities) = ([room(), room()], [room(), room()])
+    (referenceLogarithms, referenceProbabilities) = ([room(), room()], [room(), room()])
+    (dLogits, dValues) = (room(), [room(), room()])
+    values = .allocate(capacity: 4)
+    values.initialize(repeating: dLogits, count: 4)
+  }
+
+  deinit {
+    for memory in targets + logarithms + probabilities + referenceLogarithms + referenceProbabilities
+      + dValues + [dLogits]
+    {
+      memory.deallocate()
+    }
+    values.deallocate()
+  }
+
+  /// The stream of a seed from which weights are drawn.
+  private static let initialization: UInt64 = 0x5ac0
+
+  // MARK: - The policy
+
+  /// The policy's network.
+  public var network: Perceptron { policy.network }
+  /// Its weights.
+  public var policyWeights: [Float] { policy.weights }
+
+  /// Lets the policy begin with these weights.
+  public func loadPolicy(_ weights: [Float]) { policy.load(weights) }
+
+  /// Lets the policy stay near the one with these weights, or near no one.
+  public func setReference(_ weights: [Float]?) {
+    precondition(
+      weights.map { $0.count == network.layout.count } ?? true, "as many weights as the network has")
+    reference = weights
+  }
+
+  // MARK: - Learning
+
+  /// Learns from ``batch``.
+  ///
+  /// - Parameter boundaryValues: by row, what the state after the transition is worth to whoever chooses there, where that is a
+  ///   boundary; shape (rows). Without it, boundaries are states as others are.
+  /// - Throws: ``LearningError/notANumber(place:update:)``; then nothing has been learned.
+  @discardableResult
+  public func update(boundaryValues: UnsafePointer<Float>? = nil) throws(LearningError) -> Losses {
+    pool.run(6) { [self] task, _ in evaluate(task) }
+    let alpha = Elementwise.exp(logTemperature)
+    var losses = judge(alpha: alpha, boundaryValues)
+    for (place, loss) in [("critic loss", losses.critic), ("policy loss", losses.policy)] {
+      guard loss.isFinite else { throw .notANumber(place: place, update: updates) }
+    }
+    pool.run(3) { [self] task, _ in learn(task) }
+    updates += 1
+    if !settings.fixesTemperature { heat(alpha, losses.divergence) }
+    losses.temperature = Double(Elementwise.exp(logTemperature))
+    return losses
+  }
+
+  /// One of the passes that an update begins with: the policy and the reference before and after the transition, the critics before it
+  /// and their slow copies after it.
+  private func evaluate(_ task: Int) {
+    let rows = batch.count, isAfter = task % 2 == 1, side = isAfter ? 1 : 0
+    let observations = (isAfter ? batch.nextObservations : batch.observations).batch(from: 0)
+    let mask = (isAfter ? batch.nextMasks : batch.masks).map { UnsafePointer($0) }
+    guard task < 2 else {
+      let critic = task / 2 - 1
+      values[2 * side + critic] = critics[critic].network.forward(
+        isAfter ? targets[critic] : critics[critic].parameters, observations, rows: rows, workspaces[task])
+      return
+    }
+    let logits = network.forward(policy.parameters, observations, rows: rows, workspaces[task])
+    logarithms[side].update(from: logits, count: rows * actions)
+    distribution.normalize(logarithms[side], mask: mask, rows: rows, probabilities: probabilities[side])
+    guard let reference else { return }
+    let others = network.forward(reference, observations, rows: rows, referenceWorkspaces[side])
+    referenceLogarithms[side].update(from: others, count: rows * actions)
+    distribution.normalize(
+      referenceLogarithms[side], mask: mask, rows: rows, probabilities: referenceProbabilities[side])
+    mixFloor(referenceLogarithms[side], referenceProbabilities[side], rows)
+  }
+
+  /// Mixes a uniform distribution over what is allowed into the reference.
+  private func mixFloor(
+    _ logarithms: UnsafeMutablePointer<Float>, _ probabilities: UnsafePointer<Float>, _ rows: Int
+  ) {
+    for row in 0..<rows {
+      let (l, p) = (logarithms + row * actions, probabilities + row * actions)
+      var allowed = 0
+      for a in 0..<actions where l[a] > 0.5 * Categorical.forbidden { allowed += 1 }
+      let floor = settings.referenceFloor / Float(allowed)
+      for a in 0..<actions where l[a] > 0.5 * Categorical.forbidden {
+        l[a] = Elementwise.log((1 - settings.referenceFloor) * p[a] + floor)
+      }
+    }
+  }
+
+  /// Finds what the critics should have said, and writes the gradients of all that is to be learned with respect to the networks'
+  /// outputs.
+  private func judge(alpha: Float, _ boundaryValues: UnsafePointer<Float>?) -> Losses {
+    let rows = batch.count, scale = 1 / Float(rows)
+    var losses = Losses(critic: 0, policy: 0, divergence: 0, temperature: 0)
+    func near(_ side: Int, _ place: Int) -> SoftObjective.Reference? {
+      reference == nil ? nil : UnsafePointer(referenceLogarithms[side] + place)
+    }
+    /// What both critics say before the transition (side 0), or their slow copies after it.
+    func q(_ side: Int, _ place: Int) -> (UnsafePointer<Float>, UnsafePointer<Float>) {
+      (UnsafePointer(values[2 * side] + place), UnsafePointer(values[2 * side + 1] + place))
+    }
+    for memory in dValues { memory.update(repeating: 0, count: rows * actions) }
+    for row in 0..<rows {
+      let place = row * actions, chosen = place + Int(batch.actions[row])
+      let after = SoftObjective.value(
+        logarithms[1] + place, probabilities[1] + place, near(1, place), q(1, place), alpha: alpha,
+        actions: actions)
+      let then = batch.isBoundary[row] ? boundaryValues?[row] ?? after.value : after.value
+      let goal = batch.rewards[row] + batch.discounts[row] * then
+      for critic in 0..<2 {
+        let error = values[critic][chosen] - goal
+        losses.critic += Double(0.5 * error * error)
+        dValues[critic][chosen] = scale * error
+      }
+      let now = SoftObjective.value(
+        logarithms[0] + place, probabilities[0] + place, near(0, place), q(0, place), alpha: alpha,
+        actions: actions)
+      losses.policy -= Double(now.value)
+      losses.divergence += Double(now.divergence)
+      SoftObjective.differentiate(
+        logarithms[0] + place, probabilities[0] + place, near(0, place), q(0, place), alpha: alpha,
+        actions: actions, scale: scale, into: dLogits + place)
+    }
+    losses.critic /= Double(rows)
+    losses.policy /= Double(rows)
+    losses.divergence /= Double(rows)
+    return losses
+  }
+
+  /// One of the steps that an update ends with: the policy's, or a critic's with that of its slow copy.
+  private func learn(_ task: Int) {
+    let observations = batch.observations.batch(from: 0)
+    let learner = task == 0 ? policy : critics[task - 1]
+    learner.descend(
+      observations, rows: batch.count, workspaces[2 * task],
+      dOutputs: task == 0 ? dLogits : dValues[task - 1], adam, learningRate: settings.learningRate)
+    if task > 0 { learner.follow(with: targets[task - 1], rate: settings.targetRate) }
+  }
+
+  /// Lets the temperature rise where the policy is further from its reference than is asked: a step of Adam on
+  /// α (δ − KL) with respect to log α.
+  private func heat(_ alpha: Float, _ divergence: Double) {
+    let gradient = alpha * (settings.divergence - Float(divergence))
+    var parameter = logTemperature, (first, second) = temperatureMoments
+    withUnsafePointer(to: gradient) {
+      adam.update(
+        parameters: &parameter, gradient: $0, first: &first, second: &second, range: 0..<1, step: updates,
+        learningRate: settings.learningRate)
+    }
+    temperatureMoments = (first, second)
+    let range = settings.logTemperatures
+    logTemperature = min(max(parameter, range.lowerBound), range.upperBound)
+  }
+}

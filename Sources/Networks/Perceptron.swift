@@ -1,0 +1,101 @@
+/// A multi-layer perceptron on observations of small integers: a row of outputs for each.
+///
+///     observation -> gathered rows -> hidden layers -> outputs
+///
+/// The struct holds sizes and offsets only; weights live in a flat vector that the caller owns, described by ``layout``.
+public struct Perceptron: Sendable {
+  /// For each byte of an observation, its number of values.
+  public let cardinalities: [Int]
+  /// Numbers that come out.
+  public let outputs: Int
+  /// Names, shapes and offsets of the parameters.
+  public let layout: ParameterLayout
+  /// The rows that observations are turned into before they enter.
+  public let vocabulary: GatherVocabulary
+  let layers: Sequential
+
+  /// A perceptron with the hidden layers, the nonlinearity and the normalisation of a configuration; the rest of it does not
+  /// matter here.
+  ///
+  /// - Precondition: there is a hidden layer.
+  public init(
+    _ name: String, cardinalities: [Int], outputs: Int, _ configuration: NetworkConfiguration
+  ) {
+    precondition(!configuration.hidden.isEmpty, "a perceptron has a hidden layer")
+    self.cardinalities = cardinalities
+    self.outputs = outputs
+    let vocabulary = GatherVocabulary(cardinalities: cardinalities)
+    var layout = ParameterLayout(), layers = Sequential(inputs: 0)
+    for (i, width) in configuration.hidden.enumerated() {
+      layers.append(
+        i == 0
+          ? .gather(Gather("\(name).0", vocabulary: vocabulary, outputs: width, in: &layout))
+          : .linear(Linear("\(name).\(i)", inputs: layers.outputs, outputs: width, in: &layout)))
+      if configuration.layerNorm {
+        layers.append(.layerNorm(LayerNorm("\(name).\(i).norm", features: width, in: &layout)))
+      }
+      layers.append(.activation(configuration.activation))
+    }
+    layers.append(.linear(Linear("\(name).head", inputs: layers.outputs, outputs: outputs, in: &layout)))
+    self.vocabulary = vocabulary
+    self.layout = layout
+    self.layers = layers
+  }
+
+  /// Fresh parameters: orthogonal, with gain √2 in hidden layers and `headGain` in the last one, biases zero.
+  ///
+  /// - Parameter parameters: `layout.count` floats.
+  public func initialize(
+    _ parameters: UnsafeMutablePointer<Float>, headGain: Float, random: inout some RandomNumberGenerator
+  ) {
+    layers.initialize(parameters, headGain: headGain, random: &random)
+  }
+
+  /// Runs the network over the observations that a batch names; returns the outputs, shape (rows, outputs), which stay valid until the
+  /// workspace's next pass.
+  public func forward(
+    _ parameters: UnsafePointer<Float>, _ observations: ObservationBatch, rows: Int,
+    _ workspace: PerceptronWorkspace
+  ) -> UnsafeMutablePointer<Float> {
+    precondition(rows <= workspace.rows, "more rows than the workspace was made for")
+    return layers.forward(parameters, .observations(observations), rows: rows, tape: workspace.tape)
+  }
+
+  /// Adds the parameters' gradient, given that of the outputs, after a forward pass over the same rows in the same workspace.
+  ///
+  /// - Parameter dOutputs: shape (rows, outputs). Overwritten.
+  public func backward(
+    _ parameters: UnsafePointer<Float>, _ observations: ObservationBatch, rows: Int,
+    _ workspace: PerceptronWorkspace, dOutputs: UnsafeMutablePointer<Float>,
+    gradient: UnsafeMutablePointer<Float>
+  ) {
+    layers.backward(
+      parameters, .observations(observations), rows: rows, tape: workspace.tape, dOutput: dOutputs,
+      buffers: workspace.buffers, gradient: gradient, dInput: nil)
+  }
+}
+
+/// Memory for the passes of a ``Perceptron``, made once for the largest batch. One worker uses it at a time.
+public final class PerceptronWorkspace {
+  /// The most rows that a pass may have.
+  public let rows: Int
+  let tape: UnsafeMutablePointer<Float>
+  let buffers: (UnsafeMutablePointer<Float>, UnsafeMutablePointer<Float>)
+
+  /// A workspace for passes of at most `rows` rows.
+  public init(_ network: Perceptron, rows: Int) {
+    func make(_ count: Int) -> UnsafeMutablePointer<Float> {
+      UnsafeMutableRawPointer.allocate(byteCount: max(64, count * 4), alignment: 64)
+        .initializeMemory(as: Float.self, repeating: 0, count: count)
+    }
+    self.rows = rows
+    tape = make(network.layers.tapeWidth * rows + network.layers.fixedScratch)
+    buffers = (make(network.layers.widest * rows), make(network.layers.widest * rows))
+  }
+
+  deinit {
+    tape.deallocate()
+    buffers.0.deallocate()
+    buffers.1.deallocate()
+  }
+}
