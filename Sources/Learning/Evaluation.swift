@@ -100,7 +100,7 @@ extension VectorEnvironment {
   /// allows.
   ///
   /// - Parameter uniform: a number in [0, 1) for each choice to draw with: one for a list, one a factor.
-  func anyAction(world: Int, _ uniform: (Int) -> Float) -> Int32 {
+  public func anyAction(world: Int, _ uniform: (Int) -> Float) -> Int32 {
     let actions = specification.actions
     let mask = actionMasks.map { $0 + world * actions.maskSize }
     func choice(_ number: Int, _ allowed: [Int]) -> Int {

@@ -57,12 +57,19 @@ struct Play: ParsableCommand {
   func validate() throws { try window.check() }
 
   func run() throws {
-    let settings = try world.read()
+    try Self.play(
+      id, settings: world.read(), seed: seed, out: out ?? "demonstrations/\(id)-\(timeStamp())",
+      window: window)
+  }
+
+  /// Lets a person play, and keeps the episodes in a folder.
+  static func play(
+    _ id: String, settings: WorldSettings, seed: UInt64, out: String, window: WindowOptions
+  ) throws {
     let performance = try Performance(
       environment: id, player: nil, settings: settings, seed: seed, registry: Knack.registry)
     let demonstrations = try DemonstrationWriter(
-      out ?? "demonstrations/\(id)-\(timeStamp())", world: performance.world, settings: settings,
-      player: "person")
+      out, world: performance.world, settings: settings, player: "person")
     let show = Show(
       performance.playback(episode: window.episode), speed: window.speed, byHand: true,
       episodeEnded: { playback in

@@ -44,6 +44,13 @@ import Testing
     expectRefusal(try folder.knack("train", "none.yaml"), status: 2, "There is no configuration 'none.yaml'")
     expectRefusal(try folder.knack("evaluate", "none"), status: 2, "There is no run 'none'")
     expectRefusal(
+      try folder.knack(
+        "demonstrate", "--environment", "MiniGrid-Empty-5x5-v0", "--out", "d", "--worlds", "3"),
+      status: 2, "Episodes in the same world are alike without slips")
+    expectRefusal(
+      try folder.knack("demonstrate", "--environment", "MiniGrid-Empty-5x5-v0", "--out", "d", "--noise", "2"),
+      status: 2, "--noise is a probability, from 0 to 1.")
+    expectRefusal(
       try folder.knack("trace", "--environment", "MiniGrid-Empty-5x5-v0", "--actions", "2,7"), status: 2,
       "Action 7 is not among those of MiniGrid-Empty-5x5-v0")
     expectRefusal(

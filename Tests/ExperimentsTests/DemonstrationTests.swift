@@ -50,4 +50,60 @@ import Testing
       try DemonstrationWriter(folder, world: kind, settings: WorldSettings(), player: "person")
     }
   }
+
+  /// Demonstrations of an untrained player in Crafter, with these options; their manifest's episodes, and the share of slips.
+  private func demonstrate(
+    _ player: UntrainedPlayer, to name: String, _ change: (inout DemonstrationOptions) -> Void
+  ) throws -> (report: DemonstrationReport, episodes: [[String: Any]], slips: Double) {
+    var options = DemonstrationOptions()
+    change(&options)
+    let performance = try Performance(
+      environment: "Crafter-v1", player: player, seed: 7, registry: EnvironmentRegistry(Crafter.entries))
+    let report = try performance.demonstrate(to: folder + name, options)
+    let manifest = try JSONSerialization.jsonObject(
+      with: Data(contentsOf: URL(fileURLWithPath: folder + name + "/manifest.json")))
+    let episodes = try #require((manifest as? [String: Any])?["episodes"] as? [[String: Any]])
+    var slips = 0, steps = 0
+    for episode in episodes {
+      let file = try #require(episode["file"] as? String)
+      let bytes = try Files.read("\(folder)\(name)/\(file)", what: "demonstration")
+      let column = try #require(try Safetensors.decodeColumns(bytes).0.first { $0.name == "by_hand" })
+      slips += column.bytes.reduce(0) { $0 + Int($1) }
+      steps += column.bytes.count
+    }
+    #expect(report.steps == steps && report.episodes == episodes.count)
+    return (report, episodes, Double(slips) / Double(max(1, steps)))
+  }
+
+  @Test("An expert demonstrates with slips, in as many worlds as are asked for, and again the same")
+  func demonstrates() throws {
+    defer { for name in ["a", "b"] { try? FileManager.default.removeItem(atPath: folder + name) } }
+    func options(_ options: inout DemonstrationOptions) {
+      (options.episodes, options.noise, options.worlds, options.steps) = (4, 0.25, 2, 100)
+    }
+    let one = try demonstrate(.expert, to: "a", options), other = try demonstrate(.expert, to: "b", options)
+    #expect(one.episodes.map { $0["seed"] as? Int } == [7, 8, 7, 8])
+    #expect(one.report.played == 4 && abs(one.slips - 0.25) < 0.1)
+    for number in 0..<4 {
+      let file = "/episode-00000\(number).safetensors"
+      #expect(
+        try Files.read(folder + "a" + file, what: "") == Files.read(folder + "b" + file, what: ""))
+    }
+    #expect(
+      try Files.read(folder + "a/episode-000000.safetensors", what: "")
+        != Files.read(folder + "a/episode-000002.safetensors", what: ""), "the slips differ in the same world"
+    )
+    #expect(other.slips == one.slips)
+  }
+
+  @Test("Who hardly ever succeeds is refused successes, and what there is stays")
+  func refusesSuccesses() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder + "c") }
+    #expect(throws: ExperimentError.self) {
+      _ = try demonstrate(.random, to: "c") {
+        ($0.episodes, $0.successesOnly, $0.steps) = (1, true, 2)
+      }
+    }
+    #expect(FileManager.default.fileExists(atPath: folder + "c/manifest.json"))
+  }
 }

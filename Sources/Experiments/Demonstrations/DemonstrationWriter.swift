@@ -13,7 +13,7 @@ import KnackStage
 /// | `actions` | I32 | T | |
 /// | `rewards` | F32 | T | |
 /// | `terminated`, `truncated` | BOOL | T | |
-/// | `by_hand` | BOOL | T | whether a person chose the action |
+/// | `by_hand` | BOOL | T | whether not the player chose the action, but a person in its place, or chance |
 /// | `action_masks` | BOOL | T + 1, mask's size | where the world masks actions |
 ///
 /// An episode is written once it is over or left; the manifest names it last, so that what it names is there whole.
@@ -60,8 +60,10 @@ public final class DemonstrationWriter {
 
   /// Writes the episode that a playback is in, as far as it has come.
   ///
+  /// - Parameter named: whether the manifest names it at once; otherwise ``finish()`` does. A manifest is written whole, so that naming
+  ///   each of n episodes at once takes O(n²).
   /// - Throws: ``ExperimentError`` where a file cannot be written.
-  public func write(_ playback: Playback) throws(ExperimentError) {
+  public func write(_ playback: Playback, named: Bool = true) throws(ExperimentError) {
     let steps = Array(playback.steps[..<playback.position])
     guard !steps.isEmpty else { return }
     let seed = playback.seed &+ UInt64(playback.episode)
@@ -110,6 +112,13 @@ public final class DemonstrationWriter {
         episodeReturn: steps.reduce(0) { $0 + Double($1.reward) },
         success: ended && environment.episodeSuccesses[0], terminated: terminated.last != 0,
         truncated: truncated.last != 0))
+    if named { try finish() }
+  }
+
+  /// Writes the manifest.
+  ///
+  /// - Throws: ``ExperimentError`` where it cannot be written.
+  public func finish() throws(ExperimentError) {
     try Files.replace(Files.join(folder, "manifest.json"), Array((manifest.document() + "\n").utf8))
   }
 

@@ -7,6 +7,8 @@ import KnackStage
 public struct Performance {
   /// The world.
   public let world: WorldKind
+  /// What it was made with.
+  public let settings: WorldSettings
   /// The seed of episode 0.
   public let seed: UInt64
   /// Who plays.
@@ -23,9 +25,10 @@ public struct Performance {
     registry: EnvironmentRegistry
   ) throws(ExperimentError) {
     let run = try RunDirectory(folder)
-    let settings = try run.configuration().evaluation
-    self.seed = seed ?? settings.seed
-    let isGreedy = greedy ?? settings.greedy
+    let configuration = try run.configuration()
+    settings = configuration.environment.settings
+    self.seed = seed ?? configuration.evaluation.seed
+    let isGreedy = greedy ?? configuration.evaluation.greedy
     let following = try FollowedRun(
       run, checkpoint: checkpoint ?? "latest", seed: self.seed, greedy: isGreedy, registry: registry)
     world = following.world
@@ -42,8 +45,11 @@ public struct Performance {
     greedy: Bool? = nil, registry: EnvironmentRegistry
   ) throws(ExperimentError) {
     let run = try RunDirectory(folder)
-    let standard = try run.configuration().evaluation.seed
-    self.seed = seed ?? standard
+    let configuration = try run.configuration()
+    settings =
+      task.map { WorldSettings(options: [WorldSetting("task", $0, place: "--task")]) }
+      ?? configuration.environment.settings
+    self.seed = seed ?? configuration.evaluation.seed
     let agent = try run.agent(
       task: task, checkpoint: checkpoint ?? "latest", greedy: greedy, registry: registry)
     world = agent.world
@@ -59,6 +65,7 @@ public struct Performance {
     seed: UInt64? = nil, registry: EnvironmentRegistry
   ) throws(ExperimentError) {
     world = try UntrainedPlayer.world(id, player, settings, registry)
+    self.settings = settings
     self.seed = seed ?? ExperimentConfiguration().evaluation.seed
     followed = nil
     agent =
