@@ -128,6 +128,10 @@ let package = Package(
       ],
       path: "Tests/PlanningTests"),
     .testTarget(
+      name: "SkillsTests",
+      dependencies: ["KnackSkills", "KnackLearning", "KnackNetworks", "KnackNumerics"],
+      path: "Tests/SkillsTests"),
+    .testTarget(
       name: "StageTests",
       dependencies: [
         "KnackStage", "KnackEnvironment", "KnackLearning", "KnackGridworld", "KnackCrafter", "KnackOverworld",

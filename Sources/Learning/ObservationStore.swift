@@ -2,12 +2,12 @@ import KnackNetworks
 
 /// Observations as a network reads them: the bytes, and the rows of weights that they name; of each sample as many as the
 /// network sees images of it, side by side, itself first.
-final class ObservationStore: @unchecked Sendable {  // workers write disjoint samples
+public final class ObservationStore: @unchecked Sendable {  // workers write disjoint samples
   private let vocabulary: GatherVocabulary
   /// The images in which a network sees every observation, see ``Relabelling``.
   private let relabellings: [Relabelling]
   /// Bytes in an observation.
-  let size: Int
+  public let size: Int
   /// An observation's bytes, padded with zeros to whole words.
   private let words: UnsafeMutablePointer<UInt64>
   private let wordCount: Int
@@ -25,7 +25,7 @@ final class ObservationStore: @unchecked Sendable {  // workers write disjoint s
   }
 
   /// Room for `capacity` observations.
-  convenience init(_ network: Perceptron, capacity: Int) {
+  public convenience init(_ network: Perceptron, capacity: Int) {
     self.init(
       network.vocabulary, [], imageCount: 1, size: network.cardinalities.count, capacity: capacity)
   }
@@ -61,7 +61,7 @@ final class ObservationStore: @unchecked Sendable {  // workers write disjoint s
   }
 
   /// Stores an observation as sample `sample`.
-  func store(_ observation: UnsafePointer<UInt8>, as sample: Int) {
+  public func store(_ observation: UnsafePointer<UInt8>, as sample: Int) {
     let first = sample &* imageCount
     let own = words + first &* wordCount
     UnsafeMutableRawPointer(own).copyMemory(from: observation, byteCount: size)
@@ -100,7 +100,7 @@ final class ObservationStore: @unchecked Sendable {  // workers write disjoint s
   }
 
   /// The consecutive samples from `first` on.
-  func batch(from first: Int) -> ObservationBatch { batch(identity + first) }
+  public func batch(from first: Int) -> ObservationBatch { batch(identity + first) }
 
   /// The samples named by `samples`.
   func batch(_ samples: UnsafePointer<Int32>) -> ObservationBatch {

@@ -2,16 +2,17 @@ import KnackNetworks
 import KnackNumerics
 
 /// A perceptron with its weights, their gradient, and what Adam remembers of them.
-final class TrainedNetwork: @unchecked Sendable {  // one worker at a time uses it
-  let network: Perceptron
-  /// Each as long as the network's layout.
-  let parameters, gradient: UnsafeMutablePointer<Float>
+public final class TrainedNetwork: @unchecked Sendable {  // one worker at a time uses it
+  /// The network.
+  public let network: Perceptron
+  /// The weights, and the gradient of the last step, each as long as the network's layout.
+  public let parameters, gradient: UnsafeMutablePointer<Float>
   private let first, second: UnsafeMutablePointer<Float>
   /// Updates so far.
-  private(set) var steps = 0
+  public private(set) var steps = 0
 
   /// Fresh weights.
-  init(_ network: Perceptron, headGain: Float, random: inout RandomStream) {
+  public init(_ network: Perceptron, headGain: Float, random: inout RandomStream) {
     self.network = network
     let count = network.layout.count
     func make() -> UnsafeMutablePointer<Float> {
@@ -27,10 +28,10 @@ final class TrainedNetwork: @unchecked Sendable {  // one worker at a time uses 
   }
 
   /// The weights.
-  var weights: [Float] { Array(UnsafeBufferPointer(start: parameters, count: network.layout.count)) }
+  public var weights: [Float] { Array(UnsafeBufferPointer(start: parameters, count: network.layout.count)) }
 
   /// Takes on weights; what Adam remembers is forgotten.
-  func load(_ weights: [Float]) {
+  public func load(_ weights: [Float]) {
     precondition(weights.count == network.layout.count, "as many weights as the network has")
     parameters.update(from: weights, count: weights.count)
     first.update(repeating: 0, count: weights.count)
@@ -41,7 +42,7 @@ final class TrainedNetwork: @unchecked Sendable {  // one worker at a time uses 
   /// Follows the gradient that a backward pass over the batch gives.
   ///
   /// - Parameter dOutputs: the outputs' gradient, shape (rows, outputs). Overwritten.
-  func descend(
+  public func descend(
     _ observations: ObservationBatch, rows: Int, _ workspace: PerceptronWorkspace,
     dOutputs: UnsafeMutablePointer<Float>, _ adam: Adam, learningRate: Float
   ) {
@@ -56,7 +57,7 @@ final class TrainedNetwork: @unchecked Sendable {  // one worker at a time uses 
   }
 
   /// Moves the weights of another network of the same shape towards these: w' ← (1 − rate) w' + rate w.
-  func follow(with target: UnsafeMutablePointer<Float>, rate: Float) {
+  public func follow(with target: UnsafeMutablePointer<Float>, rate: Float) {
     let parameters = parameters
     for i in 0..<network.layout.count { target[i] += rate * (parameters[i] - target[i]) }
   }
