@@ -62,17 +62,17 @@ extension RunDirectory {
     for _ in 0..<pool.workers {
       agents.append(try agent(checkpoint: checkpoint, greedy: greedy, registry: registry))
     }
-    var outcomes = [EpisodeOutcome](
-      repeating: EpisodeOutcome(return: 0, length: 0, success: false), count: episodes)
+    let size = 32
+    var outcomes = [[EpisodeOutcome]](repeating: [], count: (episodes + size - 1) / size)
     outcomes.withUnsafeMutableBufferPointer { buffer in
-      nonisolated(unsafe) let results = buffer.baseAddress!
-      nonisolated(unsafe) let agents = agents
-      pool.run(episodes) { episode, worker in
-        results[episode] = agents[worker].playEpisode(seed: seed &+ UInt64(episode))
+      nonisolated(unsafe) let results = buffer.baseAddress!, agents = agents
+      pool.run(buffer.count) { group, worker in
+        let group = group * size..<min(episodes, (group + 1) * size)
+        results[group.lowerBound / size] = agents[worker].playEpisodes(group, seed: seed)
       }
     }
     let report = EvaluationReport(
-      outcomes, of: .agent(checkpoint, greedy: agents[0].settings.isGreedy), seed: seed,
+      outcomes.flatMap(\.self), of: .agent(checkpoint, greedy: agents[0].settings.isGreedy), seed: seed,
       achievements: agents[0].world.specification.achievementNames, configuration: configuration)
     try Files.replace(evaluationFile, Array((report.json.text + "\n").utf8))
     return report

@@ -113,40 +113,19 @@ public struct TaskEvaluation: Sendable {
 
   /// Plays one task in all worlds at once.
   private func play(_ agent: HierarchicalAgent, set: String, task: String) -> Outcome {
-    // An episode's end is still there to be judged after the step that led to it.
-    let environment = VectorEnvironment(agent.world, count: worlds, autoreset: .nextStep)
-    environment.reset(seed: seed)
-    agent.begin(worlds: worlds)
-    var attempts: [String: SkillRecord.Tally] = [:]
-    var playing = [Bool](repeating: true, count: worlds)
-    agent.onOutcome = { world, one, success, steps in
-      guard playing[world] else { return }
+    var attempts: [String: SkillRecord.Tally] = [:], failures: [String: Int] = [:]
+    agent.onOutcome = { _, one, success, steps in
       attempts[agent.problem.operators[one].skill, default: .init()].add(success: success, steps: steps)
     }
-    var failures: [String: Int] = [:]
     var successes = [Bool](repeating: false, count: worlds), steps = [Int](repeating: 0, count: worlds)
-    var actions = [Int32](repeating: 0, count: worlds), remaining = worlds, step: UInt64 = 0
-    let random = CounterRandom(seed: seed, stream: HierarchicalAgent.randomStream)
     let limit = agent.world.specification.stepLimit.map { Int(Double($0) * budget) } ?? .max
-    while remaining > 0 {
-      agent.act(in: environment, into: &actions) { random.uniform(at: step, UInt64($0)) }
-      environment.step(actions)
-      step += 1
-      for world in 0..<worlds where playing[world] {
-        let ended = environment.terminated[world] || environment.truncated[world]
-        steps[world] = environment.worldSteps(world: world)
-        guard ended || steps[world] >= limit else { continue }
-        successes[world] = ended && environment.episodeSuccesses[world]
-        if !successes[world] {
-          let end =
-            environment.terminated[world] ? "died" : agent.report(world: world, in: environment).skill
-          failures[end ?? "no plan", default: 0] += 1
-        }
-        agent.end(world: world, in: environment)
-        playing[world] = false
-        remaining -= 1
-        agent.rest(world: world)
-      }
+    agent.play(0..<worlds, seed: seed, limit: limit) { world, environment in
+      let isOver = environment.terminated[world] || environment.truncated[world]
+      steps[world] = environment.worldSteps(world: world)
+      successes[world] = isOver && environment.episodeSuccesses[world]
+      guard !successes[world] else { return }
+      let end = environment.terminated[world] ? "died" : agent.report(world: world, in: environment).skill
+      failures[end ?? "no plan", default: 0] += 1
     }
     return Outcome(
       task: task, set: set, successes: successes, steps: steps, failures: failures, attempts: attempts)
