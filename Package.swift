@@ -129,7 +129,7 @@ let package = Package(
       path: "Tests/PlanningTests"),
     .testTarget(
       name: "SkillsTests",
-      dependencies: ["KnackSkills", "KnackLearning", "KnackNetworks", "KnackNumerics"],
+      dependencies: ["KnackSkills", "KnackLearning", "KnackNetworks", "KnackEnvironment", "KnackNumerics"],
       path: "Tests/SkillsTests"),
     .testTarget(
       name: "StageTests",

@@ -116,6 +116,9 @@ public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint m
   /// Its weights.
   public var policyWeights: [Float] { policy.weights }
 
+  /// The same where they lie.
+  public var policyParameters: UnsafePointer<Float> { UnsafePointer(policy.parameters) }
+
   /// Lets the policy begin with these weights.
   public func loadPolicy(_ weights: [Float]) { policy.load(weights) }
 
@@ -130,37 +133,75 @@ public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint m
 
   /// Learns from ``batch``.
   ///
-  /// - Parameter boundaryValues: by row, what the state after the transition is worth to whoever chooses there, where that is a
-  ///   boundary; shape (rows). Without it, boundaries are states as others are.
+  /// - Parameters:
+  ///   - boundaryValues: by row, what the state after the transition is worth to whoever chooses there, where that is a
+  ///     boundary; shape (rows). Without it, boundaries are states as others are.
+  ///   - trainsPolicy: whether the policy and its temperature learn, too, or the critics alone.
   /// - Throws: ``LearningError/notANumber(place:update:)``; then nothing has been learned.
   @discardableResult
-  public func update(boundaryValues: UnsafePointer<Float>? = nil) throws(LearningError) -> Losses {
+  public func update(
+    boundaryValues: UnsafePointer<Float>? = nil, trainsPolicy: Bool = true
+  ) throws(LearningError) -> Losses {
     pool.run(6) { [self] task, _ in evaluate(task) }
     let alpha = Elementwise.exp(logTemperature)
     var losses = judge(alpha: alpha, boundaryValues)
     for (place, loss) in [("critic loss", losses.critic), ("policy loss", losses.policy)] {
       guard loss.isFinite else { throw .notANumber(place: place, update: updates) }
     }
-    pool.run(3) { [self] task, _ in learn(task) }
+    pool.run(3) { [self] task, _ in if task > 0 || trainsPolicy { learn(task) } }
     updates += 1
-    if !settings.fixesTemperature { heat(alpha, losses.divergence) }
+    if trainsPolicy && !settings.fixesTemperature { heat(alpha, losses.divergence) }
     losses.temperature = Double(Elementwise.exp(logTemperature))
     return losses
+  }
+
+  /// What states are worth to this learner: V of ``SoftObjective`` by the slow copies of its critics.
+  ///
+  /// - Parameters:
+  ///   - observations: at most as many rows as a batch has.
+  ///   - masks: what may be done there, shape (rows, actions); nil where everything may.
+  ///   - values: shape (rows).
+  public func values(
+    of observations: ObservationBatch, masks: UnsafePointer<UInt8>? = nil, rows: Int,
+    into values: UnsafeMutablePointer<Float>
+  ) {
+    precondition(rows <= batch.count, "more rows than a batch has")
+    consult(1, observations, masks, rows)
+    let q = (0..<2).map { critic in
+      UnsafePointer(
+        critics[critic].network.forward(
+          targets[critic], observations, rows: rows, workspaces[2 * critic + 3]))
+    }
+    let alpha = Elementwise.exp(logTemperature)
+    for row in 0..<rows {
+      let place = row * actions
+      values[row] =
+        SoftObjective.value(
+          logarithms[1] + place, probabilities[1] + place,
+          reference == nil ? nil : UnsafePointer(referenceLogarithms[1] + place),
+          (q[0] + place, q[1] + place), alpha: alpha, actions: actions
+        ).value
+    }
   }
 
   /// One of the passes that an update begins with: the policy and the reference before and after the transition, the critics before it
   /// and their slow copies after it.
   private func evaluate(_ task: Int) {
-    let rows = batch.count, isAfter = task % 2 == 1, side = isAfter ? 1 : 0
+    let isAfter = task % 2 == 1, side = isAfter ? 1 : 0
     let observations = (isAfter ? batch.nextObservations : batch.observations).batch(from: 0)
     let mask = (isAfter ? batch.nextMasks : batch.masks).map { UnsafePointer($0) }
-    guard task < 2 else {
-      let critic = task / 2 - 1
-      values[2 * side + critic] = critics[critic].network.forward(
-        isAfter ? targets[critic] : critics[critic].parameters, observations, rows: rows, workspaces[task])
-      return
-    }
-    let logits = network.forward(policy.parameters, observations, rows: rows, workspaces[task])
+    guard task >= 2 else { return consult(side, observations, mask, batch.count) }
+    let critic = task / 2 - 1
+    values[2 * side + critic] = critics[critic].network.forward(
+      isAfter ? targets[critic] : critics[critic].parameters, observations, rows: batch.count,
+      workspaces[task])
+  }
+
+  /// Asks policy and reference about the states on one side.
+  private func consult(
+    _ side: Int, _ observations: ObservationBatch, _ mask: UnsafePointer<UInt8>?, _ rows: Int
+  ) {
+    let logits = network.forward(policy.parameters, observations, rows: rows, workspaces[side])
     logarithms[side].update(from: logits, count: rows * actions)
     distribution.normalize(logarithms[side], mask: mask, rows: rows, probabilities: probabilities[side])
     guard let reference else { return }

@@ -79,7 +79,7 @@ public struct ReplayBuffer: Sendable {
   }
 
   /// Copies the transition at a place into a row of a batch.
-  func read(_ place: Int, into batch: TransitionBatch, row: Int) {
+  public func read(_ place: Int, into batch: TransitionBatch, row: Int) {
     observations.withUnsafeBufferPointer {
       batch.observations.store($0.baseAddress! + place * observationSize, as: row)
     }
@@ -147,10 +147,14 @@ public struct ReplayBuffer: Sendable {
 public final class TransitionBatch {
   /// Rows.
   public let count: Int
-  let observations, nextObservations: ObservationStore
+  /// What was seen before and after.
+  public let observations, nextObservations: ObservationStore
   /// By row, as ``ReplayBuffer/add(_:action:reward:discount:next:mask:nextMask:isBoundary:)`` was given them.
-  let actions: UnsafeMutablePointer<Int32>, rewards, discounts: UnsafeMutablePointer<Float>
-  let isBoundary: UnsafeMutablePointer<Bool>
+  public let actions: UnsafeMutablePointer<Int32>
+  /// See above.
+  public let rewards, discounts: UnsafeMutablePointer<Float>
+  /// By row, whether the next choice is somebody else's.
+  public let isBoundary: UnsafeMutablePointer<Bool>
   /// What might be done before and after, shape (count, actions); nil where nothing is masked.
   let masks, nextMasks: UnsafeMutablePointer<UInt8>?
 

@@ -1,0 +1,293 @@
+import KnackEnvironment
+import KnackLearning
+import KnackNetworks
+import KnackNumerics
+
+/// Skill-Critic (Hao et al. 2023, arXiv:2306.08388) for a codebook of skills and a list of actions: a high level that chooses a skill
+/// every H steps and a low level that carries it out are refined together, each by critics of its own, each held near what
+/// demonstrations have taught (see ``SkillEmbedding``).
+///
+/// Both levels are soft actor-critics. The high level's transition is a whole skill: what it got, discounted, and what the state
+/// after its L steps is worth, times γ^L. The low level's is a step, in a state that says which skill it is in and since when. The levels
+/// are coupled where a skill ends: there the low level's critics learn what the state is worth to the high level, V_z(s′), so that
+/// a step is judged by all that comes of it and not by its skill alone.
+///
+/// | | |
+/// |---|---|
+/// | warm-up | skills by the prior, steps by the decoder; nothing learns |
+/// | high level alone, for `highLevelSteps` | the low level's critics learn, its policy does not |
+/// | hybrid | all learn |
+///
+/// The published program indexes k one step late, stores a skill's first state one step late, counts a time-out as an end, and discounts
+/// the high level by skills and the low level by steps. Of these only the last is an option here (`discountsPerSkill`); by default the two
+/// levels agree about what the future is worth.
+public final class SkillCriticTrainer {
+  /// How the levels learn.
+  public struct Settings: Sendable, Equatable {
+    /// The soft actor-critics of both levels; their `divergence` is by skill and by step, in nats.
+    public var highLevel = SACConfiguration(), lowLevel = SACConfiguration()
+    /// Worlds stepped side by side, and the most transitions that each level keeps.
+    public var worlds = 16, capacity = 100_000
+    /// Environment steps before anything is learned.
+    public var warmUp = 2000
+    /// Environment steps until which the low level's policy stays as it is; `Int.max` for skills that are never refined (SPiRL with a
+    /// closed-loop decoder, Pertsch et al. 2020, arXiv:2010.11944).
+    public var highLevelSteps = 20_000
+    /// Updates of both levels for each step of the batch.
+    public var updates = 1
+    /// Whether the low level's critics learn from the high level's where a skill ends; otherwise from themselves.
+    public var couplesCritics = true
+    /// Whether each level is held near what demonstrations have taught; otherwise it is held near chance: entropy takes the
+    /// place of the divergence.
+    public var keepsPrior = true, keepsDecoder = true
+    /// Whether a skill's rewards are summed as they are, and the discount factor counts skills.
+    public var discountsPerSkill = false
+
+    /// The defaults.
+    public init() {}
+  }
+
+  /// The settings.
+  public let settings: Settings
+  /// Who chooses skills, and who carries them out.
+  public let highLevel: DiscreteSAC, lowLevel: DiscreteSAC
+  /// Environment steps so far.
+  public private(set) var environmentSteps = 0
+  /// The last hundred episodes that ended.
+  public private(set) var recent = EpisodeWindow(capacity: 100)
+
+  /// What a world is about.
+  private struct Errand {
+    /// The skill, the steps since it was chosen, what it got, and what that is discounted by.
+    var skill: Int32 = 0, steps = 0, reward: Float = 0, discount: Float = 1
+  }
+
+  private let environment: VectorEnvironment
+  private let length: Int, size: Int, maskSize: Int
+  private var errands: [Errand]
+  /// Skills and steps to learn from.
+  private(set) var highReplay: ReplayBuffer, lowReplay: ReplayBuffer
+  private let chooser: PerceptronActor, doer: PerceptronActor
+  /// What the low level sees, and saw, of each world: the observation with skill and step behind it; where each skill began; and what
+  /// might be done before the step.
+  private var seen: [UInt8], before: [UInt8], beginnings: [UInt8], masks: [UInt8]
+  private var skills: [Int32], actions: [Int32]
+  private let skillRandom: CounterRandom, actionRandom: CounterRandom
+  private var replayRandom: RandomStream
+  /// The high level's view of what the low level's batch leads to, and what that is worth.
+  private let boundaryStates: ObservationStore
+  private var boundaryValues: [Float]
+
+  /// A trainer whose worlds and critics are fresh, and whose policies are those of the embedding.
+  ///
+  /// - Precondition: the embedding is one of this world's observations and actions, which are a list.
+  public init(
+    world: WorldKind, embedding: SkillEmbedding, settings: Settings = Settings(), seed: UInt64,
+    pool: WorkerPool
+  ) {
+    let specification = world.specification, cardinalities = specification.observation.cardinalities
+    let shape = embedding.settings
+    precondition(
+      !specification.actions.isFactored && embedding.prior.network.cardinalities == cardinalities
+        && embedding.decoder.network.outputs == specification.actions.count, "skills of another world")
+    self.settings = settings
+    length = shape.length
+    size = specification.observation.size
+    maskSize = specification.masksActions ? specification.actions.count : 0
+    environment = VectorEnvironment(world, count: settings.worlds)
+    environment.reset(seed: seed << 32)
+    highLevel = DiscreteSAC(
+      cardinalities: cardinalities, actions: shape.skills, network: shape.network,
+      settings: settings.highLevel,
+      seed: seed, pool: pool)
+    lowLevel = DiscreteSAC(
+      cardinalities: embedding.decoder.network.cardinalities, actions: specification.actions.count,
+      masks: specification.masksActions, network: shape.network, settings: settings.lowLevel, seed: seed &+ 1,
+      pool: pool)
+    highLevel.loadPolicy(embedding.prior.weights)
+    lowLevel.loadPolicy(embedding.decoder.weights)
+    highLevel.setReference(settings.keepsPrior ? embedding.prior.weights : nil)
+    lowLevel.setReference(settings.keepsDecoder ? embedding.decoder.weights : nil)
+    highReplay = ReplayBuffer(capacity: settings.capacity, observationSize: size)
+    lowReplay = ReplayBuffer(capacity: settings.capacity, observationSize: size + 2, maskSize: maskSize)
+    chooser = PerceptronActor(highLevel.network, rows: settings.worlds)
+    doer = PerceptronActor(lowLevel.network, rows: settings.worlds)
+    errands = [Errand](repeating: Errand(), count: settings.worlds)
+    seen = [UInt8](repeating: 0, count: settings.worlds * (size + 2))
+    before = seen
+    beginnings = [UInt8](repeating: 0, count: settings.worlds * size)
+    masks = [UInt8](repeating: 1, count: settings.worlds * maskSize)
+    skills = [Int32](repeating: 0, count: settings.worlds)
+    actions = skills
+    skillRandom = CounterRandom(seed: seed, stream: Self.skillStream)
+    actionRandom = CounterRandom(seed: seed, stream: Self.actionStream)
+    replayRandom = RandomStream(seed: seed, stream: Self.replayStream)
+    boundaryStates = ObservationStore(highLevel.network, capacity: settings.lowLevel.batchSize)
+    boundaryValues = [Float](repeating: 0, count: settings.lowLevel.batchSize)
+    precondition(
+      settings.lowLevel.batchSize <= settings.highLevel.batchSize,
+      "the high level values the low level's batch")
+    beginnings.withUnsafeMutableBufferPointer {
+      $0.baseAddress!.update(from: environment.observations, count: $0.count)
+    }
+    choose(Array(0..<settings.worlds))
+    look()
+  }
+
+  private static let skillStream: UInt64 = 0x5c01, actionStream: UInt64 = 0x5c02,
+    replayStream: UInt64 = 0x5c03
+
+  // MARK: - Collecting and learning
+
+  /// One step of all worlds, and what is learned after it; the last update's losses, nil where none was made yet.
+  ///
+  /// - Throws: ``LearningError/notANumber(place:update:)``.
+  @discardableResult
+  public func iterate() throws(LearningError) -> (
+    highLevel: DiscreteSAC.Losses, lowLevel: DiscreteSAC.Losses
+  )? {
+    act()
+    swap(&seen, &before)
+    if let allowed = environment.actionMasks {
+      masks.withUnsafeMutableBufferPointer { $0.baseAddress!.update(from: allowed, count: $0.count) }
+    }
+    environment.step(actions)
+    environmentSteps += environment.count
+    let ended = advance()
+    choose(ended.map(\.world))
+    look()
+    keep(ended)
+    guard environmentSteps >= settings.warmUp, highReplay.count > 0 else { return nil }
+    var losses: (DiscreteSAC.Losses, DiscreteSAC.Losses)?
+    for _ in 0..<settings.updates { losses = try learn() }
+    return losses
+  }
+
+  /// One update of each level.
+  private func learn() throws(LearningError) -> (DiscreteSAC.Losses, DiscreteSAC.Losses) {
+    highReplay.sample(into: highLevel.batch, random: &replayRandom)
+    let high = try highLevel.update()
+    lowReplay.sample(into: lowLevel.batch, random: &replayRandom)
+    let refines = environmentSteps >= settings.highLevelSteps
+    guard settings.couplesCritics else { return (high, try lowLevel.update(trainsPolicy: refines)) }
+    // What skill and step say lies behind what the high level sees.
+    let batch = lowLevel.batch, led = batch.nextObservations.batch(from: 0)
+    for row in 0..<batch.count { boundaryStates.store(led.bytes + row * led.stride, as: row) }
+    highLevel.values(of: boundaryStates.batch(from: 0), rows: batch.count, into: &boundaryValues)
+    return (high, try lowLevel.update(boundaryValues: boundaryValues, trainsPolicy: refines))
+  }
+
+  // MARK: - Acting
+
+  /// Lets the low level act in all worlds.
+  private func act() {
+    let step = UInt64(environmentSteps / environment.count)
+    doer.act(
+      lowLevel.policyParameters, seen, masks: environment.actionMasks.map { UnsafePointer($0) },
+      into: &actions
+    ) { actionRandom.uniform(at: step, UInt64($0)) }
+  }
+
+  /// Lets the high level choose a skill in some worlds, which begin it where they are.
+  private func choose(_ worlds: [Int]) {
+    guard !worlds.isEmpty else { return }
+    let step = UInt64(environmentSteps / environment.count)
+    chooser.act(highLevel.policyParameters, environment.observations, masks: nil, into: &skills) {
+      skillRandom.uniform(at: step, UInt64($0))
+    }
+    for world in worlds { errands[world] = Errand(skill: skills[world]) }
+  }
+
+  /// Notes what the low level sees in all worlds.
+  private func look() {
+    for world in 0..<environment.count {
+      write(world, environment.observations + world * size, errands[world].skill, errands[world].steps)
+    }
+  }
+
+  /// Writes what the low level sees of a world.
+  private func write(_ world: Int, _ observation: UnsafePointer<UInt8>, _ skill: Int32, _ step: Int) {
+    seen.withUnsafeMutableBufferPointer { seen in
+      let row = seen.baseAddress! + world * (size + 2)
+      row.update(from: observation, count: size)
+      row[size] = UInt8(skill)
+      row[size + 1] = UInt8(step)
+    }
+  }
+
+  /// A skill that has ended with a step, and its world.
+  private struct Ended {
+    var world: Int, errand: Errand
+  }
+
+  /// Counts the step of each world towards its skill; the skills that have ended.
+  private func advance() -> [Ended] {
+    var ended: [Ended] = []
+    let discount = settings.highLevel.discount
+    for world in 0..<environment.count {
+      let isOver = environment.terminated[world] || environment.truncated[world]
+      errands[world].reward += errands[world].discount * environment.rewards[world]
+      if !settings.discountsPerSkill { errands[world].discount *= discount }
+      errands[world].steps += 1
+      guard isOver || errands[world].steps == length else { continue }
+      ended.append(Ended(world: world, errand: errands[world]))
+      guard isOver else { continue }
+      recent.add(
+        EpisodeOutcome(
+          return: environment.episodeReturns[world], length: Int(environment.episodeLengths[world]),
+          success: environment.episodeSuccesses[world],
+          achievements: environment.episodeAchievements?[world] ?? 0))
+    }
+    return ended
+  }
+
+  /// Keeps the last step of each world for the low level, and the skills that have ended with it for the high level. What ran into a
+  /// limit goes on to be worth something.
+  private func keep(_ ended: [Ended]) {
+    var isEnded = [Bool](repeating: false, count: environment.count)
+    for one in ended { isEnded[one.world] = true }
+    for world in 0..<environment.count { keepStep(world, isBoundary: isEnded[world]) }
+    for one in ended { keepSkill(one) }
+  }
+
+  private func keepStep(_ world: Int, isBoundary: Bool) {
+    let isOver = environment.terminated[world] || environment.truncated[world]
+    let width = size + 2
+    var last: [UInt8] = []
+    if isOver {
+      let final = environment.finalObservations + world * size
+      last = Array(UnsafeBufferPointer(start: final, count: size)) + [UInt8(errands[world].skill), 0]
+    }
+    before.withUnsafeBufferPointer { before in
+      seen.withUnsafeBufferPointer { seen in
+        masks.withUnsafeBufferPointer { masks in
+          last.withUnsafeBufferPointer { last in
+            let isMasked = maskSize > 0
+            lowReplay.add(
+              before.baseAddress! + world * width, action: actions[world], reward: environment.rewards[world],
+              discount: environment.terminated[world] ? 0 : settings.lowLevel.discount,
+              next: isOver ? last.baseAddress! : seen.baseAddress! + world * width,
+              mask: isMasked ? masks.baseAddress! + world * maskSize : nil,
+              nextMask: isMasked && !isOver
+                ? environment.actionMasks.map { UnsafePointer($0 + world * maskSize) } : nil,
+              isBoundary: isBoundary)
+          }
+        }
+      }
+    }
+  }
+
+  private func keepSkill(_ ended: Ended) {
+    let world = ended.world, isOver = environment.terminated[world] || environment.truncated[world]
+    let next = (isOver ? environment.finalObservations : environment.observations) + world * size
+    let discount = settings.discountsPerSkill ? settings.highLevel.discount : ended.errand.discount
+    beginnings.withUnsafeMutableBufferPointer { beginnings in
+      let beginning = beginnings.baseAddress! + world * size
+      highReplay.add(
+        beginning, action: ended.errand.skill, reward: ended.errand.reward,
+        discount: environment.terminated[world] ? 0 : discount, next: next)
+      // The next one begins where the world is now.
+      beginning.update(from: environment.observations + world * size, count: size)
+    }
+  }
+}

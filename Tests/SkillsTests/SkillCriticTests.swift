@@ -1,0 +1,146 @@
+import KnackEnvironment
+import KnackLearning
+import KnackNetworks
+import KnackNumerics
+import Testing
+
+@testable import KnackSkills
+
+/// A corridor of eight cells, walked from one end to the other, with a gate half-way that may have to be opened first.
+struct Corridor: World {
+  struct Rules: WorldRules {
+    /// Whether the gate is shut at first; whether every step forward is rewarded, instead of the last.
+    var hasGate = false, rewardsSteps = false
+    var specification: WorldSpecification {
+      WorldSpecification(
+        id: "Corridor", summary: "Walk to the end.",
+        observation: ObservationLayout([
+          ObservationField("place", shape: [1], cardinalities: [8], summary: "cells from the beginning"),
+          ObservationField("open", shape: [1], cardinalities: [2], summary: "whether the gate is open"),
+        ]), actions: ["back", "forward", "open"], stepLimit: 32)
+    }
+  }
+
+  var place: UInt8 = 0, isOpen: UInt8 = 0, steps: Int32 = 0
+
+  init(_ rules: Rules) {}
+  mutating func seed(_ seed: UInt64, _ rules: Rules) {}
+  mutating func reset(_ rules: Rules) { (place, isOpen, steps) = (0, rules.hasGate ? 0 : 1, 0) }
+
+  mutating func step(_ action: Int, _ rules: Rules) -> Transition {
+    steps += 1
+    let before = place
+    if action == 0 && place > 0 { place -= 1 }
+    if action == 1 && (place != 3 || isOpen == 1) { place += 1 }
+    if action == 2 && place == 3 { isOpen = 1 }
+    let isThere = place == 7, reward = rules.rewardsSteps ? place > before : isThere
+    return Transition(reward: reward ? 1 : 0, terminated: isThere, truncated: steps >= 32)
+  }
+
+  func observe(_ rules: Rules, into observation: UnsafeMutablePointer<UInt8>) {
+    (observation[0], observation[1]) = (place, isOpen)
+  }
+  func writeFacts(_ rules: Rules, into facts: UnsafeMutablePointer<Int32>) {}
+  func traceOfReset(_ rules: Rules) -> [TraceField] { [] }
+  func traceOfStep(_ rules: Rules) -> [TraceField] { [] }
+}
+
+@Suite struct SkillCriticTests {
+  /// Four steps forward, and four back, as demonstrations without a gate show them.
+  private static func embedding(skills: Int = 2) throws -> SkillEmbedding {
+    var set = DemonstrationSet(observationSize: 2)
+    for start in 0..<8 {
+      for way in [-1, 1] where (0...6).contains(start + 3 * way) && (0...7).contains(start + 4 * way) {
+        set.append(
+          observations: (0...4).flatMap { [UInt8(start + way * $0), 1] },
+          actions: [Int32](repeating: way < 0 ? 0 : 1, count: 4))
+      }
+    }
+    var settings = SkillEmbedding.Settings()
+    (settings.skills, settings.length, settings.batchSize, settings.learningRate) = (skills, 4, 16, 3e-3)
+    settings.network.hidden = [32]
+    let embedding = SkillEmbedding(cardinalities: [8, 2], actions: 3, settings: settings, seed: 1)
+    var random = RandomStream(seed: 1, stream: 0)
+    for _ in 0..<300 { try embedding.update(set, set.stretches(of: 4), random: &random) }
+    return embedding
+  }
+
+  private func trainer(
+    _ rules: Corridor.Rules, _ embedding: SkillEmbedding, workers: Int = 1,
+    change: (inout SkillCriticTrainer.Settings) -> Void = { _ in }
+  ) -> SkillCriticTrainer {
+    var settings = SkillCriticTrainer.Settings()
+    (settings.highLevel.batchSize, settings.lowLevel.batchSize) = (64, 64)
+    (settings.highLevel.learningRate, settings.lowLevel.learningRate) = (1e-3, 1e-3)
+    (settings.highLevel.temperature, settings.lowLevel.temperature) = (0.1, 0.05)
+    (settings.highLevel.divergence, settings.lowLevel.divergence) = (1, 0.5)
+    (settings.warmUp, settings.highLevelSteps) = (1000, 3000)
+    change(&settings)
+    return SkillCriticTrainer(
+      world: WorldKind(Corridor.self, rules), embedding: embedding, settings: settings, seed: 1,
+      pool: WorkerPool(workers: workers))
+  }
+
+  @Test(
+    "A skill's transition is from where it was chosen to where it ended; a step's says where in its skill it was"
+  )
+  func transitions() throws {
+    let embedding = try Self.embedding()
+    let trainer = trainer(Corridor.Rules(rewardsSteps: true), embedding) {
+      $0.worlds = 1
+      $0.warmUp = .max
+      $0.highLevel.discount = 0.5
+    }
+    for _ in 0..<9 { try trainer.iterate() }
+    let high = TransitionBatch(trainer.highLevel.network, count: trainer.highReplay.count)
+    let low = TransitionBatch(trainer.lowLevel.network, count: 9)
+    for row in 0..<high.count { trainer.highReplay.read(row, into: high, row: row) }
+    for row in 0..<9 { trainer.lowReplay.read(row, into: low, row: row) }
+    withExtendedLifetime((high, low)) {
+      func bytes(_ store: ObservationStore, _ row: Int) -> [UInt8] {
+        let batch = store.batch(from: 0)
+        return (0..<store.size).map { batch.bytes[row * batch.stride + $0] }
+      }
+      #expect(high.count == 2, "two skills of four steps")
+      for row in 0..<8 {
+        let skill = row / 4
+        #expect(
+          bytes(low.observations, row)[2] == UInt8(high.actions[skill])
+            && bytes(low.observations, row)[3] == row % 4)
+        #expect(low.isBoundary[row] == (row % 4 == 3))
+        #expect(bytes(low.nextObservations, row)[3] == (row + 1) % 4)
+        #expect(bytes(low.nextObservations, row) == bytes(low.observations, row + 1))
+      }
+      for skill in 0..<2 {
+        #expect(bytes(high.observations, skill) == Array(bytes(low.observations, 4 * skill)[..<2]))
+        #expect(
+          bytes(high.nextObservations, skill) == Array(bytes(low.nextObservations, 4 * skill + 3)[..<2]))
+        let reward = (0..<4).reduce(Float(0)) { $0 + low.rewards[4 * skill + $1] / Float(1 << $1) }
+        #expect(high.rewards[skill] == reward && high.discounts[skill] == 1 / 16)
+      }
+    }
+  }
+
+  @Test("Where demonstrations never opened a gate, frozen skills stand before it, and refined ones open it")
+  func opensTheGate() throws {
+    let embedding = try Self.embedding()
+    func success(_ change: (inout SkillCriticTrainer.Settings) -> Void) throws -> Double {
+      let trainer = trainer(Corridor.Rules(hasGate: true), embedding, change: change)
+      while trainer.environmentSteps < 60_000 { try trainer.iterate() }
+      return trainer.recent.summary.successRate
+    }
+    let refined = try success { _ in }, frozen = try success { $0.highLevelSteps = .max }
+    #expect(refined > 0.8 && frozen < 0.4, "\(refined) \(frozen)")
+  }
+
+  @Test("The same seed gives the same weights for any number of workers")
+  func isDeterministic() throws {
+    let embedding = try Self.embedding()
+    let weights = try [1, 2].map { workers in
+      let trainer = trainer(Corridor.Rules(), embedding, workers: workers) { $0.highLevelSteps = 0 }
+      for _ in 0..<100 { try trainer.iterate() }
+      return trainer.highLevel.policyWeights + trainer.lowLevel.policyWeights
+    }
+    #expect(weights[0] == weights[1])
+  }
+}
