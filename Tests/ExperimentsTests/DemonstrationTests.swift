@@ -1,6 +1,7 @@
 import Foundation
 import KnackCrafter
 import KnackEnvironment
+import KnackLearning
 import KnackNetworks
 import KnackStage
 import Testing
@@ -105,5 +106,52 @@ import Testing
       }
     }
     #expect(FileManager.default.fileExists(atPath: folder + "c/manifest.json"))
+  }
+
+  @Test(
+    "What was demonstrated can be read to be learned from, and what is no episode of the world is refused by name"
+  )
+  func readsDemonstrations() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder + "d") }
+    let (report, _, _) = try demonstrate(.random, to: "d") { ($0.episodes, $0.steps) = (3, 20) }
+    let kind = try EnvironmentRegistry(Crafter.entries).kind("Crafter-v1")
+    let set = try DemonstrationSet(folder: folder + "d", for: kind.specification)
+    #expect(set.count.episodes == 3 && set.count.steps == report.steps)
+    #expect(set.stretches(of: 20).map(\.episode) == [0, 1, 2])
+    // What is seen before the second step of the last episode is what the world shows there.
+    let environment = VectorEnvironment(kind, count: 1)
+    environment.reset(seed: 9)
+    environment.step([set.read(2, 0) { _ in }])
+    let size = kind.specification.observation.size
+    _ = set.read(2, 1) { seen in
+      #expect(
+        Array(UnsafeBufferPointer(start: seen, count: size))
+          == Array(UnsafeBufferPointer(start: environment.observations, count: size)))
+    }
+
+    func refusal(_ change: (String) throws -> Void) throws -> String {
+      try change(folder + "d")
+      do {
+        _ = try DemonstrationSet(folder: folder + "d", for: kind.specification)
+      } catch {
+        return "\(error)"
+      }
+      return ""
+    }
+    let file = folder + "d/episode-000001.safetensors"
+    let whole = try Files.read(file, what: "")
+    let other = try Safetensors.encode(
+      columns: [
+        Safetensors.Column(
+          name: "observations", type: .uint8, shape: [2, size],
+          bytes: [UInt8](repeating: 255, count: 2 * size)),
+        Safetensors.Column("actions", .int32, shape: [1], [Int32(3)]),
+      ], metadata: [:])
+    #expect(
+      try refusal { _ in try Files.replace(file, other) }.contains("an observation is none of Crafter-v1's"))
+    #expect(try refusal { _ in try Files.replace(file, Array(whole.dropLast(9))) }.contains(file))
+    #expect(
+      try refusal { try FileManager.default.removeItem(atPath: $0 + "/manifest.json") }.contains(
+        "knack demonstrate"))
   }
 }
