@@ -40,7 +40,8 @@ public final class HierarchicalAgent {
   public let agenda: Agenda
   /// The context that outcomes are recorded in, and looked up by.
   public let context: String
-  /// How each attempt has ended: operator, success, steps. Called after each, but for those that were broken off.
+  /// How each attempt has ended: operator, success, steps. Called after each, but for those that were broken off. It
+  /// belongs to the agent: what is asked of the agent in it is captured before, or neither is ever freed.
   public var onOutcome: ((_ world: Int, _ operator: Int, _ success: Bool, _ steps: Int) -> Void)?
 
   /// The stream of a seed from which its actions are drawn.

@@ -60,8 +60,8 @@ struct AgendaTests {
     environment.reset(seed: 1)
     agent.begin(worlds: 1)
     var outcomes: [String] = []
-    agent.onOutcome = { _, one, success, _ in
-      outcomes.append(agent.problem.operators[one].name + (success ? "" : " failed"))
+    agent.onOutcome = { [problem = agent.problem] _, one, success, _ in
+      outcomes.append(problem.operators[one].name + (success ? "" : " failed"))
     }
     var actions: [Int32] = [0], skills: [String] = []
     for _ in 0..<6 {
@@ -80,7 +80,9 @@ struct AgendaTests {
   func patience() throws {
     let agent = try agent(GladeRules(wolf: 1, areDeaf: true))
     var shouts = 0
-    agent.onOutcome = { _, one, _, _ in shouts += agent.problem.operators[one].name == "shout" ? 1 : 0 }
+    agent.onOutcome = { [problem = agent.problem] _, one, _, _ in
+      shouts += problem.operators[one].name == "shout" ? 1 : 0
+    }
     #expect(agent.playEpisode(seed: 1).success && shouts == agent.settings.patience)
   }
 

@@ -42,9 +42,9 @@ struct HierarchicalAgentTests {
   func bakes() throws {
     let agent = try agent()
     var attempts: [String: Int] = [:], reached: [String: Int] = [:]
-    agent.onOutcome = { _, one, success, _ in
-      attempts[agent.problem.operators[one].name, default: 0] += 1
-      reached[agent.problem.operators[one].name, default: 0] += success ? 1 : 0
+    agent.onOutcome = { [problem = agent.problem] _, one, success, _ in
+      attempts[problem.operators[one].name, default: 0] += 1
+      reached[problem.operators[one].name, default: 0] += success ? 1 : 0
     }
     let (successes, steps, report) = play(agent)
     #expect(successes.count { $0 } >= 3)

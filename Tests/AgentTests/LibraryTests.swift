@@ -54,8 +54,8 @@ struct LibraryTests {
     let agent = try HierarchicalAgent(
       world: WorldKind(commanding: Orchard.self, OrchardRules()), library: library)
     var picked = 0
-    agent.onOutcome = { _, one, success, _ in
-      if success && agent.problem.operators[one].skill == "pick_apple" { picked += 1 }
+    agent.onOutcome = { [problem = agent.problem] _, one, success, _ in
+      if success && problem.operators[one].skill == "pick_apple" { picked += 1 }
     }
     let episodes = (0..<10).map { agent.playEpisode(seed: $0) }
     #expect(episodes.count(where: \.success) >= 9)

@@ -114,8 +114,8 @@ public struct TaskEvaluation: Sendable {
   /// Plays one task in all worlds at once.
   private func play(_ agent: HierarchicalAgent, set: String, task: String) -> Outcome {
     var attempts: [String: SkillRecord.Tally] = [:], failures: [String: Int] = [:]
-    agent.onOutcome = { _, one, success, steps in
-      attempts[agent.problem.operators[one].skill, default: .init()].add(success: success, steps: steps)
+    agent.onOutcome = { [problem = agent.problem] _, one, success, steps in
+      attempts[problem.operators[one].skill, default: .init()].add(success: success, steps: steps)
     }
     var successes = [Bool](repeating: false, count: worlds), steps = [Int](repeating: 0, count: worlds)
     let limit = agent.world.specification.stepLimit.map { Int(Double($0) * budget) } ?? .max
