@@ -46,10 +46,9 @@ extension HierarchicalAgent {
     var outcomes = [EpisodeOutcome](
       repeating: EpisodeOutcome(return: 0, length: 0, success: false), count: episodes.count)
     play(episodes, seed: seed) { world, environment in
-      outcomes[world] = EpisodeOutcome(
-        return: environment.episodeReturns[world], length: environment.worldSteps(world: world),
-        success: environment.episodeSuccesses[world],
-        achievements: environment.episodeAchievements?[world] ?? 0)
+      outcomes[world] = EpisodeOutcome(of: world, in: environment)
+      // A move may take several of the world's steps.
+      outcomes[world].length = environment.worldSteps(world: world)
     }
     return outcomes
   }

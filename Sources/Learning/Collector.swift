@@ -194,10 +194,7 @@ final class Collector: @unchecked Sendable {  // shards own disjoint worlds
       direction?.watch(world, action: Int(actions[world]), isOver: endsEpisode)
       guard ended else { continue }
       if endsEpisode {
-        r.episodes[index] = EpisodeOutcome(
-          return: environment.episodeReturns[world], length: Int(environment.episodeLengths[world]),
-          success: environment.episodeSuccesses[world],
-          achievements: environment.episodeAchievements?[world] ?? 0)
+        r.episodes[index] = EpisodeOutcome(of: world, in: environment)
       }
       if hasValue {
         r.observations.store(final + world &* r.observations.size, as: r.finalObservation(world))

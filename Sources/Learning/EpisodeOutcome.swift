@@ -1,3 +1,5 @@
+import KnackEnvironment
+
 /// How an episode ended.
 public struct EpisodeOutcome: BitwiseCopyable, Sendable, Equatable {
   /// Undiscounted return.
@@ -16,6 +18,16 @@ public struct EpisodeOutcome: BitwiseCopyable, Sendable, Equatable {
     self.length = length
     self.success = success
     self.achievements = achievements
+  }
+}
+
+extension EpisodeOutcome {
+  /// How the episode ended that ended most recently in a world of a batch.
+  public init(of world: Int, in environment: VectorEnvironment) {
+    self.init(
+      return: environment.episodeReturns[world], length: Int(environment.episodeLengths[world]),
+      success: environment.episodeSuccesses[world], achievements: environment.episodeAchievements?[world] ?? 0
+    )
   }
 }
 

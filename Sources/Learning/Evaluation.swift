@@ -87,10 +87,7 @@ private func playGroup(
       guard playing[i] else { continue }
       playing[i] = false
       remaining -= 1
-      outcomes[episodes.lowerBound + i] = EpisodeOutcome(
-        return: environment.episodeReturns[i], length: Int(environment.episodeLengths[i]),
-        success: environment.episodeSuccesses[i],
-        achievements: environment.episodeAchievements?[i] ?? 0)
+      outcomes[episodes.lowerBound + i] = EpisodeOutcome(of: i, in: environment)
     }
   }
 }

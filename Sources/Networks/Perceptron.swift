@@ -26,15 +26,8 @@ public struct Perceptron: Sendable {
     self.outputs = outputs
     let vocabulary = GatherVocabulary(cardinalities: cardinalities)
     var layout = ParameterLayout(), layers = Sequential(inputs: 0)
-    for (i, width) in configuration.hidden.enumerated() {
-      layers.append(
-        i == 0
-          ? .gather(Gather("\(name).0", vocabulary: vocabulary, outputs: width, in: &layout))
-          : .linear(Linear("\(name).\(i)", inputs: layers.outputs, outputs: width, in: &layout)))
-      if configuration.layerNorm {
-        layers.append(.layerNorm(LayerNorm("\(name).\(i).norm", features: width, in: &layout)))
-      }
-      layers.append(.activation(configuration.activation))
+    layers.appendHidden(name, configuration, in: &layout) { name, width, layout in
+      .gather(Gather(name, vocabulary: vocabulary, outputs: width, in: &layout))
     }
     layers.append(.linear(Linear("\(name).head", inputs: layers.outputs, outputs: outputs, in: &layout)))
     self.vocabulary = vocabulary

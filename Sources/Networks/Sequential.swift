@@ -66,6 +66,24 @@ public struct Sequential: Sendable {
     widest = max(widest, width)
   }
 
+  /// Appends the hidden layers of a configuration, with their normalisation and nonlinearity; the first one is `first`, of the
+  /// name and width that it is given.
+  mutating func appendHidden(
+    _ name: String, _ configuration: NetworkConfiguration, in layout: inout ParameterLayout,
+    first: (String, Int, inout ParameterLayout) -> Stage
+  ) {
+    for (i, width) in configuration.hidden.enumerated() {
+      append(
+        i == 0
+          ? first("\(name).0", width, &layout)
+          : .linear(Linear("\(name).\(i)", inputs: outputs, outputs: width, in: &layout)))
+      if configuration.layerNorm {
+        append(.layerNorm(LayerNorm("\(name).\(i).norm", features: width, in: &layout)))
+      }
+      append(.activation(configuration.activation))
+    }
+  }
+
   /// Fresh parameters: gain √2 in all layers but the last stage, which has `headGain`; biases zero.
   func initialize(
     _ parameters: UnsafeMutablePointer<Float>, headGain: Float, random: inout some RandomNumberGenerator

@@ -130,9 +130,6 @@ public final class SACTrainer {
     }
     guard isOver else { return }
     recent.add(
-      EpisodeOutcome(
-        return: environment.episodeReturns[world], length: Int(environment.episodeLengths[world]),
-        success: environment.episodeSuccesses[world],
-        achievements: environment.episodeAchievements?[world] ?? 0))
+      EpisodeOutcome(of: world, in: environment))
   }
 }

@@ -105,21 +105,12 @@ public struct ActorCritic: Sendable {
     let vocabulary = vocabulary
     func hiddenLayers(_ name: String) -> Sequential {
       var stack = Sequential(inputs: 0)
-      for (i, width) in configuration.hidden.enumerated() {
-        if i > 0 {
-          stack.append(.linear(Linear("\(name).\(i)", inputs: stack.outputs, outputs: width, in: &layout)))
-        } else if configuration.encoder == .gather {
-          stack.append(.gather(Gather("\(name).0", vocabulary: vocabulary, outputs: width, in: &layout)))
-        } else {
-          stack.append(
-            .convolution(
-              ConvolutionalEncoder(
-                "\(name).0", interface, configuration, vocabulary: vocabulary, outputs: width, in: &layout)))
-        }
-        if configuration.layerNorm {
-          stack.append(.layerNorm(LayerNorm("\(name).\(i).norm", features: width, in: &layout)))
-        }
-        stack.append(.activation(configuration.activation))
+      stack.appendHidden(name, configuration, in: &layout) { name, width, layout in
+        configuration.encoder == .gather
+          ? .gather(Gather(name, vocabulary: vocabulary, outputs: width, in: &layout))
+          : .convolution(
+            ConvolutionalEncoder(
+              name, interface, configuration, vocabulary: vocabulary, outputs: width, in: &layout))
       }
       return stack
     }

@@ -233,10 +233,7 @@ public final class SkillCriticTrainer {
       ended.append(Ended(world: world, errand: errands[world]))
       guard isOver else { continue }
       recent.add(
-        EpisodeOutcome(
-          return: environment.episodeReturns[world], length: Int(environment.episodeLengths[world]),
-          success: environment.episodeSuccesses[world],
-          achievements: environment.episodeAchievements?[world] ?? 0))
+        EpisodeOutcome(of: world, in: environment))
     }
     return ended
   }

@@ -108,8 +108,8 @@ public final class SkillEmbedding {
     _ demonstrations: DemonstrationSet, _ stretch: (episode: Int, step: Int)
   ) -> [Double] {
     fill(0, demonstrations, stretch)
-    run(1)
-    return shares(0)
+    let joint = joint(0, run(1)).joint, likelihood = Self.logSumExp(joint)
+    return joint.map { exp($0 - likelihood) }
   }
 
   /// Notes a stretch as the i-th of the batch.
@@ -134,35 +134,33 @@ public final class SkillEmbedding {
   /// The decoder's row of a stretch, a step and a skill.
   private func row(_ i: Int, _ k: Int, _ z: Int) -> Int { (i * settings.length + k) * settings.skills + z }
 
-  private var priorLogarithms: UnsafeMutablePointer<Float>!, decoderLogarithms: UnsafeMutablePointer<Float>!
+  /// log p(z | s_0), shape (stretches, skills), and log π, shape (the decoder's rows, actions).
+  private typealias Logarithms = (prior: UnsafePointer<Float>, decoder: UnsafePointer<Float>)
 
-  /// Runs prior and decoder over the first stretches of the batch.
-  private func run(_ count: Int) {
-    priorLogarithms = prior.network.forward(
+  /// Runs prior and decoder over the first stretches of the batch; valid until it is run again.
+  private func run(_ count: Int) -> Logarithms {
+    let choices = prior.network.forward(
       prior.parameters, priorRows.batch(from: 0), rows: count, priorWorkspace)
-    skills.normalize(priorLogarithms, rows: count, probabilities: priorShares)
+    skills.normalize(choices, rows: count, probabilities: priorShares)
     let rows = count * settings.length * settings.skills
-    decoderLogarithms = decoder.network.forward(
+    let doings = decoder.network.forward(
       decoder.parameters, decoderRows.batch(from: 0), rows: rows, decoderWorkspace)
-    actions.normalize(decoderLogarithms, rows: rows, probabilities: decoderShares)
+    actions.normalize(doings, rows: rows, probabilities: decoderShares)
+    return (UnsafePointer(choices), UnsafePointer(doings))
   }
 
-  /// log π of what was done, summed over the steps of a stretch, for a skill.
-  private func reconstruction(_ i: Int, _ z: Int) -> Double {
-    (0..<settings.length).reduce(0) { sum, k in
-      sum + Double(decoderLogarithms[row(i, k, z) * actions.actions + Int(chosen[i * settings.length + k])])
+  /// For each skill, log π of what was done, summed over the steps of a stretch; and that with log p(z | s_0).
+  private func joint(_ i: Int, _ logarithms: Logarithms) -> (reconstruction: [Double], joint: [Double]) {
+    let reconstruction = (0..<settings.skills).map { z in
+      (0..<settings.length).reduce(0.0) { sum, k in
+        let done = Int(chosen[i * settings.length + k])
+        return sum + Double(logarithms.decoder[row(i, k, z) * actions.actions + done])
+      }
     }
-  }
-
-  /// log p(z | s_0) + Σ_k log π, for each skill.
-  private func joint(_ i: Int) -> [Double] {
-    (0..<settings.skills).map { Double(priorLogarithms[i * settings.skills + $0]) + reconstruction(i, $0) }
-  }
-
-  /// The posterior of the i-th stretch.
-  private func shares(_ i: Int) -> [Double] {
-    let joint = joint(i), likelihood = Self.logSumExp(joint)
-    return joint.map { exp($0 - likelihood) }
+    let joint = reconstruction.indices.map {
+      Double(logarithms.prior[i * settings.skills + $0]) + reconstruction[$0]
+    }
+    return (reconstruction, joint)
   }
 
   /// log Σ exp x, without leaving the numbers.
@@ -174,16 +172,16 @@ public final class SkillEmbedding {
   /// Follows the gradient of the batch's log-likelihood.
   private func learn() throws(LearningError) -> Losses {
     let count = settings.batchSize, steps = Double(count * settings.length)
-    run(count)
+    let logarithms = run(count)
     var losses = Losses(likelihood: 0, reconstruction: 0, usedSkills: 0)
     var use = [Double](repeating: 0, count: settings.skills)
     for i in 0..<count {
-      let joint = joint(i), likelihood = Self.logSumExp(joint)
+      let (reconstruction, joint) = joint(i, logarithms), likelihood = Self.logSumExp(joint)
       losses.likelihood -= likelihood / steps
       for z in 0..<settings.skills {
         let share = exp(joint[z] - likelihood)
         use[z] += share / Double(count)
-        losses.reconstruction -= share * reconstruction(i, z) / steps
+        losses.reconstruction -= share * reconstruction[z] / steps
         differentiate(i, z, share)
       }
     }
