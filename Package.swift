@@ -49,7 +49,7 @@ let package = Package(
     .target(name: "KnackEnvironment", dependencies: ["KnackNumerics"], path: "Sources/Environment"),
     .target(
       name: "KnackGridworld", dependencies: ["KnackEnvironment", "KnackNumerics"],
-      path: "Environments/Gridworld"),
+      path: "Environments/Gridworld", resources: [.embedInCode("Errands/Maps")]),
     .target(
       name: "KnackDocuments", dependencies: ["KnackEnvironment", "Yams"], path: "Sources/Documents"),
     .target(

@@ -9,8 +9,10 @@ public enum Gridworld {
     redBlueDoorsTasks,
   ].flatMap { $0 }
 
-  /// The tasks for a registry, each under MiniGrid's id.
-  public static let entries: [EnvironmentRegistry.Entry] = tasks.map { task in
+  /// The worlds for a registry: MiniGrid's tasks, each under its id there, and those that are walked by compass.
+  public static let entries: [EnvironmentRegistry.Entry] = tasks.map(entry) + Errands.entries
+
+  private static func entry(_ task: GridTask) -> EnvironmentRegistry.Entry {
     EnvironmentRegistry.Entry(id: task.id, observations: GridObservation.allCases.map(\.rawValue)) {
       observation in
       let rules = GridRules(task, observation: GridObservation(rawValue: observation) ?? .cells)

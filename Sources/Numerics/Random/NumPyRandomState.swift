@@ -18,6 +18,9 @@ public struct NumPyRandomState: NumPyShuffling, BitwiseCopyable, Sendable {
     position = 624
   }
 
+  /// Whether a state that comes from a file is one of a generator.
+  public var isValid: Bool { (0...624).contains(position) }
+
   /// Makes the next block of 624 words.
   @usableFromInline
   mutating func refill() {
