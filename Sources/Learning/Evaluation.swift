@@ -7,6 +7,8 @@ public enum Player: Sendable {
   /// A policy, which draws its actions, or takes the most probable ones if `greedy`. One that reaches goals plays in worlds that
   /// take commands, and a director asks for them.
   case policy(Policy, greedy: Bool, director: (any GoalDirector)? = nil)
+  /// Whoever a policy of another shape makes; draws actions, or takes the most probable ones if `greedy`.
+  case acting(any ActingPolicy, greedy: Bool)
   /// Nobody: any action that may be taken, with equal probability.
   case random
   /// The expert that the world brings along; it must have one.
@@ -26,7 +28,11 @@ public func evaluate(
   _ player: Player, world: WorldKind, episodes: Int, seed: UInt64, pool: WorkerPool
 ) -> [EpisodeOutcome] {
   // A policy is asked for many worlds at once; the others are not, and episodes may be of very different lengths.
-  let groupSize = if case .policy = player { 32 } else { 1 }
+  let groupSize =
+    switch player {
+    case .policy, .acting: 32
+    case .random, .expert: 1
+    }
   let groups = (episodes + groupSize - 1) / groupSize
   var outcomes = [EpisodeOutcome](
     repeating: EpisodeOutcome(return: 0, length: 0, success: false), count: episodes)
@@ -54,7 +60,8 @@ private func playGroup(
   let count = episodes.count
   let environment = VectorEnvironment(world, count: count)
   environment.reset(seed: seed &+ UInt64(episodes.lowerBound))
-  var actor: Actor?, direction: Direction?
+  var actor: Actor?, direction: Direction?, other: (any BatchActor)?
+  if case .acting(let policy, _) = player { other = policy.actor(worlds: count) }
   if case .policy(let policy, _, let director) = player {
     actor = Actor(policy, world.specification, worlds: count)
     direction = director.map { Direction($0, environment, isLearning: false) }
@@ -69,6 +76,10 @@ private func playGroup(
     func uniform(_ world: Int) -> Float { random.uniform(at: step, UInt64(episodes.lowerBound + world)) }
     switch player {
     case .policy(_, let greedy, _): actor?.act(environment, greedy: greedy, into: &actions, uniform: uniform)
+    case .acting(_, let greedy):
+      other?.act(environment, greedy: greedy, into: &actions) { world, draw in
+        random.uniform(at: step, UInt64(episodes.lowerBound + world) | UInt64(draw) << 32)
+      }
     case .random:
       for i in 0..<count {
         actions[i] = environment.anyAction(world: i) { choice in
@@ -84,6 +95,7 @@ private func playGroup(
       direction?.goOn(i, isOver: isOver)
       guard isOver else { continue }
       actor?.forget(world: i)
+      other?.forget(world: i)
       guard playing[i] else { continue }
       playing[i] = false
       remaining -= 1

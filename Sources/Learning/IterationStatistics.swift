@@ -23,11 +23,28 @@ public struct IterationStatistics: Sendable, Equatable {
   /// The learning rate, and the gradient's mean norm before clipping.
   public var learningRate = 0.0, gradientNorm = 0.0
 
+  /// What else there is to say of what was learned, under the names of metrics.
+  public var measures: [Measure] = []
+
   /// Where the time went.
   public var time = TimeBreakdown()
 
   /// Zeros.
   public init() {}
+}
+
+/// A number under its name.
+public struct Measure: Sendable, Equatable {
+  /// Its name (`losses/critic`).
+  public var name: String
+  /// Its value.
+  public var value: Double
+
+  /// A number.
+  public init(_ name: String, _ value: Double) {
+    self.name = name
+    self.value = value
+  }
 }
 
 /// Nanoseconds by activity, summed over workers.

@@ -7,6 +7,7 @@ public final class PlayingAgent: ReportingAgent {
   public let title: String
   private var player: Player
   private let actor: Actor?
+  private let other: (any BatchActor)?
   private let random: CounterRandom
   /// Who asks for goals, once the world is known in which; how the latest ones ended, the last one last.
   private var direction: Direction?
@@ -22,15 +23,25 @@ public final class PlayingAgent: ReportingAgent {
       if case .policy(let policy, _, _) = player { Actor(policy, world, worlds: 1, valued: true) } else {
         nil
       }
+    other = if case .acting(let policy, _) = player { policy.actor(worlds: 1) } else { nil }
     random = CounterRandom(seed: seed, stream: RandomPurpose.actions.rawValue)
   }
 
   /// Whether a policy takes its most probable action; nil for others.
   public var isGreedy: Bool? {
-    get { if case .policy(_, let greedy, _) = player { greedy } else { nil } }
+    get {
+      switch player {
+      case .policy(_, let greedy, _), .acting(_, let greedy): greedy
+      case .random, .expert: nil
+      }
+    }
     set {
-      if case .policy(let policy, _, let director) = player, let newValue {
+      guard let newValue else { return }
+      switch player {
+      case .policy(let policy, _, let director):
         player = .policy(policy, greedy: newValue, director: director)
+      case .acting(let policy, _): player = .acting(policy, greedy: newValue)
+      case .random, .expert: break
       }
     }
   }
@@ -38,6 +49,7 @@ public final class PlayingAgent: ReportingAgent {
   /// Forgets the recurrent state and what became of goals.
   public func beginEpisode() {
     actor?.forget(world: 0)
+    other?.forget(world: 0)
     outcomes = []
   }
 
@@ -56,6 +68,11 @@ public final class PlayingAgent: ReportingAgent {
       report.value = Double(actor.values[0])
       report.probabilities = Array(
         UnsafeBufferPointer(start: actor.probabilities, count: environment.specification.actions.count))
+    case .acting(_, let greedy):
+      other?.act(environment, greedy: greedy, into: &actions) { _, draw in
+        random.uniform(at: step, episode | UInt64(draw) << 32)
+      }
+      other?.explain(world: 0, in: &report)
     case .random:
       actions[0] = environment.anyAction(world: 0) { choice in
         random.uniform(at: step, episode | UInt64(choice) << 32)
@@ -90,7 +107,7 @@ public final class PlayingAgent: ReportingAgent {
 
   /// The bytes of what became of goals, and the recurrent state's.
   public func save() -> [UInt8] {
-    let state = actor?.state(world: 0).withUnsafeBytes(Array.init) ?? []
+    let state = actor?.state(world: 0).withUnsafeBytes(Array.init) ?? other?.save(world: 0) ?? []
     return withUnsafeBytes(of: outcomes.count) { Array($0) } + outcomes.withUnsafeBytes { Array($0) } + state
   }
 
@@ -102,6 +119,7 @@ public final class PlayingAgent: ReportingAgent {
       (0..<count).map { bytes.loadUnaligned(fromByteOffset: first + $0 * stride, as: GoalOutcomeRecord.self) }
     }
     let bytes = Array(bytes[(first + count * stride)...])
+    other?.restore(bytes, world: 0)
     guard let actor else { return }
     let state = bytes.withUnsafeBytes { Array($0.bindMemory(to: Float.self)) }
     // A state of another network, whose policy played before, means nothing to this one.

@@ -191,15 +191,15 @@ import Testing
     arguments: [false, true], [false, true])
   func answers(endless: Bool, masks: Bool) throws {
     let trainer = try trainer(CueWorld.Rules(endless: endless, masks: masks))
-    for _ in 0..<400 { _ = try trainer.iterate() }
-    #expect(trainer.recent.summary.successRate > 0.9)
+    for _ in 0..<400 { _ = try trainer.step() }
+    #expect(trainer.episodes.recent.summary.successRate > 0.9)
   }
 
   @Test("The same seed gives the same weights for any number of workers")
   func isDeterministic() throws {
     let weights = try [1, 2, 3].map { workers in
       let trainer = try trainer(CueWorld.Rules(delay: 1), workers: workers)
-      for _ in 0..<50 { _ = try trainer.iterate() }
+      for _ in 0..<50 { _ = try trainer.step() }
       return trainer.learner.policyWeights
     }
     #expect(weights[0] == weights[1] && weights[1] == weights[2])

@@ -91,7 +91,7 @@ struct Corridor: World {
       $0.warmUp = .max
       $0.highLevel.discount = 0.5
     }
-    for _ in 0..<9 { try trainer.iterate() }
+    for _ in 0..<9 { try trainer.step() }
     let high = TransitionBatch(trainer.highLevel.network, count: trainer.highReplay.count)
     let low = TransitionBatch(trainer.lowLevel.network, count: 9)
     for row in 0..<high.count { trainer.highReplay.read(row, into: high, row: row) }
@@ -126,8 +126,8 @@ struct Corridor: World {
     let embedding = try Self.embedding()
     func success(_ change: (inout SkillCriticTrainer.Settings) -> Void) throws -> Double {
       let trainer = trainer(Corridor.Rules(hasGate: true), embedding, change: change)
-      while trainer.environmentSteps < 60_000 { try trainer.iterate() }
-      return trainer.recent.summary.successRate
+      while trainer.environmentSteps < 60_000 { try trainer.step() }
+      return trainer.episodes.recent.summary.successRate
     }
     let refined = try success { _ in }, frozen = try success { $0.highLevelSteps = .max }
     #expect(refined > 0.8 && frozen < 0.4, "\(refined) \(frozen)")
@@ -138,7 +138,7 @@ struct Corridor: World {
     let embedding = try Self.embedding()
     let weights = try [1, 2].map { workers in
       let trainer = trainer(Corridor.Rules(), embedding, workers: workers) { $0.highLevelSteps = 0 }
-      for _ in 0..<100 { try trainer.iterate() }
+      for _ in 0..<100 { try trainer.step() }
       return trainer.highLevel.policyWeights + trainer.lowLevel.policyWeights
     }
     #expect(weights[0] == weights[1])

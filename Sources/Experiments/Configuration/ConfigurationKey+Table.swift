@@ -2,7 +2,7 @@
 
 extension ConfigurationKey {
   /// Every setting, in the order in which they are written and explained.
-  public static let all = general + network + ppo + training + free
+  public static let all = general + network + ppo + demonstrations + sac + skillCritic + training + free
 
   private static let general: [ConfigurationKey] = [
     .text("environment.id", \.environment.id, "The world; `knack environments list` names them all."),

@@ -49,9 +49,59 @@ extension ExperimentConfiguration {
     }
   }
 
+  /// The world whose expert demonstrates: the one that is learned in, but for ``Demonstrations/settings``; where there are any, a map
+  /// from a file is not that of the demonstrations.
+  ///
+  /// - Throws: ``ExperimentError/mistake(_:)`` where there is no such world.
+  func demonstratedWorld(in registry: EnvironmentRegistry) throws(ExperimentError) -> WorldKind {
+    var settings = environment.settings
+    if !demonstrations.settings.options.isEmpty { settings.map = nil }
+    for option in demonstrations.settings.options { settings.set(option) }
+    do {
+      return try registry.kind(environment.id, observation: environment.observation, settings: settings)
+    } catch {
+      throw .mistake(error.description)
+    }
+  }
+
+  /// Off-policy learners read rows of codes with perceptrons.
+  private func checkNetwork(_ world: WorldSpecification) throws(LearningError) {
+    guard network.encoder == .gather, network.memory == 0, !network.symmetric, !network.hidden.isEmpty else {
+      throw .invalidSetting(
+        "algorithm: \(algorithm.rawValue) learns with perceptrons; set network.encoder to gather, network.memory to 0, "
+          + "network.symmetric to false, and name a hidden layer.")
+    }
+    if let field = world.observation.fields.first(where: { $0.kind == .intensity }) {
+      throw .invalidSetting(
+        "algorithm: \(algorithm.rawValue) reads codes, but '\(field.name)' of this observation of \(world.id) holds intensities; "
+          + "choose another environment.observation.")
+    }
+    guard direction.director == .none else {
+      throw .invalidSetting(
+        "Goals are practised with algorithm: ppo; set direction.director to none for \(algorithm.rawValue).")
+    }
+  }
+
+  /// Both levels learn from the same states.
+  private func checkLevels() throws(LearningError) {
+    let trainer = skillCritic.trainer
+    guard trainer.lowLevel.batchSize <= trainer.highLevel.batchSize else {
+      throw .invalidSetting(
+        "low-level.batch-size is \(trainer.lowLevel.batchSize), but the high level values no more states at once than its own "
+          + "batch has, \(trainer.highLevel.batchSize); make high-level.batch-size as large.")
+    }
+    guard skillCritic.embedding.skills <= 256, skillCritic.embedding.length <= 256 else {
+      throw .invalidSetting("skills.count and skills.length are at most 256.")
+    }
+  }
+
   private func check(_ world: WorldSpecification) throws(LearningError) {
     switch algorithm {
     case .ppo: try ppo.validate(playing: world, recurrent: network.memory > 0)
+    case .sac, .skillCritic:
+      try world.checkList()
+      try checkNetwork(world)
+      if algorithm == .skillCritic { try checkLevels() }
     }
   }
 }

@@ -1,6 +1,7 @@
 import KnackEnvironment
 import KnackLearning
 import KnackNetworks
+import KnackSkills
 
 /// Everything that decides what an experiment does, with its defaults.
 ///
@@ -30,6 +31,42 @@ public struct ExperimentConfiguration: Sendable, Equatable {
   public enum Algorithm: String, Sendable, CaseIterable {
     /// Proximal policy optimisation.
     case ppo
+    /// Soft actor-critic, perhaps after behaviour cloning.
+    case sac
+    /// Skills from demonstrations, and Skill-Critic.
+    case skillCritic = "skill-critic"
+  }
+
+  /// What is learned from before the world is played in.
+  public struct Demonstrations: Sendable, Equatable {
+    /// A folder that `knack demonstrate` has made; empty to let the world's expert play.
+    public var folder = ""
+    /// How the world is made that the expert plays in, where it differs from ``Environment/settings``.
+    public var settings = WorldSettings()
+    /// Which episodes it plays.
+    public var plan = DemonstrationSet.Plan()
+  }
+
+  /// Soft actor-critic with one level.
+  public struct SAC: Sendable, Equatable {
+    /// How it learns.
+    public var learner = SACConfiguration()
+    /// How it collects.
+    public var collection = SACTrainer.Collection()
+    /// Updates of behaviour cloning before that; 0 for none.
+    public var cloningUpdates = 0
+    /// How it is cloned.
+    public var cloning = BehaviorCloning.Settings()
+  }
+
+  /// Skills from demonstrations and their refinement.
+  public struct SkillCritic: Sendable, Equatable {
+    /// The skills; their network is that of the configuration.
+    public var embedding = SkillEmbedding.Settings()
+    /// Updates of the embedding.
+    public var embeddingUpdates = 5000
+    /// The refinement.
+    public var trainer = SkillCriticTrainer.Settings()
   }
 
   /// Who asks for goals, so that skills are learnt rather than one policy for everything.
@@ -101,6 +138,12 @@ public struct ExperimentConfiguration: Sendable, Equatable {
   public var network = NetworkConfiguration()
   /// The settings of proximal policy optimisation.
   public var ppo = PPOConfiguration()
+  /// What is learned from before the world is played in.
+  public var demonstrations = Demonstrations()
+  /// The settings of soft actor-critic with one level.
+  public var sac = SAC()
+  /// Those of Skill-Critic.
+  public var skillCritic = SkillCritic()
   /// How long to train, and what to keep.
   public var training = Training()
   /// How the trained policy is judged.

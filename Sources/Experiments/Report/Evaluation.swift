@@ -1,5 +1,7 @@
 import KnackEnvironment
 import KnackLearning
+import KnackNetworks
+import KnackSkills
 
 /// What an evaluation found.
 public struct EvaluationReport: Sendable {
@@ -122,6 +124,11 @@ extension RunDirectory {
     checkpoint: String = "latest", registry: EnvironmentRegistry
   ) throws(ExperimentError) -> (policy: Policy, world: WorldKind, director: (any GoalDirector)?) {
     let (configuration, world) = try configuration().resolved(in: registry)
+    guard configuration.algorithm == .ppo else {
+      throw .mistake(
+        "'\(path)' is a run of \(configuration.algorithm.rawValue), whose policy is no actor-critic; choose one of ppo."
+      )
+    }
     do {
       var policy = try Policy(world: world.specification, network: configuration.network)
       let store = CheckpointStore(self, configuration, policy.network.layout)
@@ -142,6 +149,40 @@ extension RunDirectory {
     }
   }
 
+  /// Whoever a checkpoint's policy plays as, and the kind of world that it was trained in.
+  ///
+  /// - Throws: ``ExperimentError`` as ``policy(checkpoint:registry:)``.
+  public func player(
+    checkpoint: String = "latest", greedy: Bool, registry: EnvironmentRegistry
+  ) throws(ExperimentError) -> (player: KnackLearning.Player, world: WorldKind) {
+    let (configuration, world) = try configuration().resolved(in: registry)
+    let cardinalities = world.specification.observation.cardinalities
+    func perceptron(
+      _ prefix: String, _ cardinalities: [Int], _ outputs: Int
+    ) throws(ExperimentError) -> PerceptronPolicy {
+      let network = Perceptron(
+        "policy", cardinalities: cardinalities, outputs: outputs, configuration.network)
+      let store = CheckpointStore(self, configuration, network.layout)
+      return PerceptronPolicy(
+        network, parameters: try store.weights(checkpoint, of: network.layout, prefix: prefix))
+    }
+    let actions = world.specification.actions.count
+    switch configuration.algorithm {
+    case .ppo:
+      let (policy, world, director) = try policy(checkpoint: checkpoint, registry: registry)
+      return (.policy(policy, greedy: greedy, director: director), world)
+    case .sac: return (.acting(try perceptron("", cardinalities, actions), greedy: greedy), world)
+    case .skillCritic:
+      let (skills, length) = (
+        configuration.skillCritic.embedding.skills, configuration.skillCritic.embedding.length
+      )
+      let policy = SkillPolicy(
+        highLevel: try perceptron("high-level.", cardinalities, skills),
+        lowLevel: try perceptron("low-level.", cardinalities + [skills, length], actions), length: length)
+      return (.acting(policy, greedy: greedy), world)
+    }
+  }
+
   /// Plays episodes with a checkpoint's policy and writes the report to `evaluation.json`. What is nil is taken from
   /// the run's configuration.
   ///
@@ -151,10 +192,10 @@ extension RunDirectory {
     workers: Int = 0, registry: EnvironmentRegistry
   ) throws(ExperimentError) -> EvaluationReport {
     let configuration = try configuration(), settings = configuration.evaluation
-    let (policy, world, director) = try policy(checkpoint: checkpoint, registry: registry)
     let seed = seed ?? settings.seed, greedy = greedy ?? settings.greedy
+    let (player, world) = try player(checkpoint: checkpoint, greedy: greedy, registry: registry)
     let outcomes = KnackLearning.evaluate(
-      .policy(policy, greedy: greedy, director: director), world: world,
+      player, world: world,
       episodes: episodes ?? settings.episodes, seed: seed,
       pool: try makePool(workers: workers))
     let report = EvaluationReport(

@@ -19,6 +19,10 @@ struct CheckpointStore {
   let configuration: ExperimentConfiguration
   let layout: ParameterLayout
 
+  private init(folder: String, configuration: ExperimentConfiguration, layout: ParameterLayout) {
+    (self.folder, self.configuration, self.layout) = (folder, configuration, layout)
+  }
+
   init(_ run: RunDirectory, _ configuration: ExperimentConfiguration, _ layout: ParameterLayout) {
     folder = run.checkpoints
     self.configuration = configuration
@@ -130,6 +134,25 @@ struct CheckpointStore {
   func weights(_ name: String) throws(ExperimentError) -> [Float] {
     let file = try path(name) + "/weights.safetensors"
     return try vector(try tensors(in: file), file)
+  }
+
+  /// The weights of one of several networks in a checkpoint.
+  ///
+  /// - Parameters:
+  ///   - layout: the network's own.
+  ///   - prefix: what stands before its tensors' names.
+  func weights(
+    _ name: String, of layout: ParameterLayout, prefix: String
+  ) throws(ExperimentError) -> [Float] {
+    let file = try path(name) + "/weights.safetensors"
+    let names = Set(layout.slices.map { prefix + $0.name })
+    let slices = try tensors(in: file).filter { names.contains($0.name) }.map { tensor in
+      var tensor = tensor
+      tensor.name.removeFirst(prefix.count)
+      return tensor
+    }
+    return try CheckpointStore(folder: folder, configuration: configuration, layout: layout).vector(
+      slices, file)
   }
 
   /// How far the run had come at a checkpoint.

@@ -65,6 +65,9 @@ final class MetricsWriter {
     let achievements = AchievementScore(
       progress.achievements, counts: recent.achievements, of: recent.count)
     let rates = achievements.map { Array(zip($0.names.map { "achievements/" + $0 }, $0.percentages)) } ?? []
-    return (all + rates).compactMap { name, value in value.flatMap { $0.isFinite ? (name, $0) : nil } }
+    let measures = statistics.measures.map { (name: $0.name, value: Optional($0.value)) }
+    return (all + measures + rates).compactMap { name, value in
+      value.flatMap { $0.isFinite ? (name, $0) : nil }
+    }
   }
 }

@@ -34,14 +34,19 @@ extension PPOTrainer: Trainer {
 extension ExperimentConfiguration {
   /// The algorithm's trainer for a resolved configuration.
   ///
+  /// - Parameter demonstrated: the world whose expert demonstrates, where that is another one.
   /// - Throws: ``ExperimentError/mistake(_:)`` where settings contradict each other.
-  func makeTrainer(world: WorldKind, pool: WorkerPool) throws(ExperimentError) -> any Trainer {
+  func makeTrainer(
+    world: WorldKind, demonstrated: WorldKind? = nil, pool: WorkerPool
+  ) throws(ExperimentError) -> any Trainer {
     do {
       switch algorithm {
       case .ppo:
         return try PPOTrainer(
           world: world, network: network, ppo: ppo, totalSteps: training.steps, seed: training.seed,
           pool: pool, director: try makeDirector(for: world), clock: monotonicNanoseconds)
+      case .sac: return try makeSAC(world: world, demonstrated: demonstrated, pool: pool)
+      case .skillCritic: return try makeSkillCritic(world: world, demonstrated: demonstrated, pool: pool)
       }
     } catch let error as LearningError {
       throw .mistake(error.description)

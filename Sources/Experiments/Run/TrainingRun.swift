@@ -57,7 +57,8 @@ public final class TrainingRun {
     let isRun = try RunDirectory.isRun(path)
     if isRun { try Self.check(resolved, against: try RunDirectory(path)) }
     let pool = try makePool(workers: resolved.training.workers)
-    let trainer = try resolved.makeTrainer(world: world, pool: pool)
+    let trainer = try resolved.makeTrainer(
+      world: world, demonstrated: try resolved.demonstratedWorld(in: registry), pool: pool)
     try self.init(
       resolved, trainer, achievements: world.specification.achievementNames, isRun: isRun, path: path,
       command: command, workers: pool.workers, practisesGoals: world.practice != nil,

@@ -105,10 +105,10 @@ public final class FollowedRun {
     self.seed = seed
     self.registry = registry
     target = Files.target(ofLink: Files.join(run.checkpoints, checkpoint))
-    let (policy, world, director) = try run.policy(checkpoint: checkpoint, registry: registry)
+    let (player, world) = try run.player(checkpoint: checkpoint, greedy: greedy, registry: registry)
     self.world = world
     agent = PlayingAgent(
-      .policy(policy, greedy: greedy, director: director), world.specification, seed: seed,
+      player, world.specification, seed: seed,
       title: Self.title(target ?? checkpoint))
   }
 
@@ -121,7 +121,8 @@ public final class FollowedRun {
     }
     guard newest != target else { return nil }
     do {
-      let (policy, world, director) = try run.policy(checkpoint: checkpoint, registry: registry)
+      let (player, world) = try run.player(
+        checkpoint: checkpoint, greedy: agent.isGreedy ?? false, registry: registry)
       guard world.specification == self.world.specification else {
         target = newest
         return complain("'\(run.path)' is another run now; the last policy that was read plays on.")
@@ -129,7 +130,7 @@ public final class FollowedRun {
       target = newest
       complaint = nil
       agent = PlayingAgent(
-        .policy(policy, greedy: agent.isGreedy ?? false, director: director), world.specification, seed: seed,
+        player, world.specification, seed: seed,
         title: Self.title(newest))
       return .agent(agent)
     } catch {

@@ -24,14 +24,14 @@ public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint m
   /// What the next update learns from.
   public let batch: TransitionBatch
   /// Updates so far.
-  public private(set) var updates = 0
+  public internal(set) var updates = 0
 
   let policy: TrainedNetwork, critics: [TrainedNetwork]
   /// The weights of the critics' slow copies.
   let targets: [UnsafeMutablePointer<Float>]
   private var reference: [Float]?
-  private(set) var logTemperature: Float
-  private var temperatureMoments: (first: Float, second: Float) = (0, 0)
+  var logTemperature: Float
+  var temperatureMoments: (first: Float, second: Float) = (0, 0)
   private let adam: Adam
   private let pool: WorkerPool
   private let actions: Int
@@ -121,6 +121,11 @@ public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint m
 
   /// Lets the policy begin with these weights.
   public func loadPolicy(_ weights: [Float]) { policy.load(weights) }
+
+  /// Somebody who teaches the policy what was demonstrated.
+  public func cloning(_ settings: BehaviorCloning.Settings) -> BehaviorCloning {
+    BehaviorCloning(policy, settings: settings)
+  }
 
   /// Lets the policy stay near the one with these weights, or near no one.
   public func setReference(_ weights: [Float]?) {

@@ -7,7 +7,7 @@ public final class PerceptronActor {
   private let observations: ObservationStore
   private let workspace: PerceptronWorkspace
   private let distribution: Categorical
-  private let probabilities, uniforms: UnsafeMutablePointer<Float>
+  private let shares, uniforms: UnsafeMutablePointer<Float>
 
   /// An actor for so many rows.
   public init(_ network: Perceptron, rows: Int) {
@@ -16,35 +16,44 @@ public final class PerceptronActor {
     observations = ObservationStore(network, capacity: rows)
     workspace = PerceptronWorkspace(network, rows: rows)
     distribution = Categorical(actions: network.outputs)
-    probabilities = .allocate(capacity: rows * network.outputs)
-    probabilities.initialize(repeating: 0, count: rows * network.outputs)
+    shares = .allocate(capacity: rows * network.outputs)
+    shares.initialize(repeating: 0, count: rows * network.outputs)
     uniforms = .allocate(capacity: rows)
     uniforms.initialize(repeating: 0, count: rows)
   }
 
   deinit {
-    probabilities.deallocate()
+    shares.deallocate()
     uniforms.deallocate()
   }
 
-  /// Draws an action for each row.
+  /// How probable the actions of a row were made when somebody last acted.
+  public func probabilities(row: Int) -> [Float] {
+    Array(UnsafeBufferPointer(start: shares + row * network.outputs, count: network.outputs))
+  }
+
+  /// Draws an action for each row, or takes the most probable one.
   ///
   /// - Parameters:
   ///   - shown: observations, one after the other, shape (rows, the network's cardinalities).
   ///   - masks: shape (rows, actions), 1 where allowed; nil where everything is.
-  ///   - uniform: a number in [0, 1) for each row to draw with.
+  ///   - uniform: a number in [0, 1) for each row to draw with; not called if `greedy`.
   public func act(
     _ parameters: UnsafePointer<Float>, _ shown: UnsafePointer<UInt8>, masks: UnsafePointer<UInt8>?,
-    into actions: inout [Int32], uniform: (Int) -> Float
+    greedy: Bool = false, into actions: inout [Int32], uniform: (Int) -> Float
   ) {
     for row in 0..<rows {
       observations.store(shown + row * observations.size, as: row)
-      uniforms[row] = uniform(row)
+      if !greedy { uniforms[row] = uniform(row) }
     }
     let logits = network.forward(parameters, observations.batch(from: 0), rows: rows, workspace)
-    distribution.normalize(logits, mask: masks, rows: rows, probabilities: probabilities)
+    distribution.normalize(logits, mask: masks, rows: rows, probabilities: shares)
     actions.withUnsafeMutableBufferPointer {
-      distribution.sample(probabilities, uniforms: uniforms, rows: rows, into: $0.baseAddress!)
+      if greedy {
+        distribution.mode(shares, rows: rows, into: $0.baseAddress!)
+      } else {
+        distribution.sample(shares, uniforms: uniforms, rows: rows, into: $0.baseAddress!)
+      }
     }
   }
 }

@@ -7,9 +7,10 @@ public final class TrainedNetwork: @unchecked Sendable {  // one worker at a tim
   public let network: Perceptron
   /// The weights, and the gradient of the last step, each as long as the network's layout.
   public let parameters, gradient: UnsafeMutablePointer<Float>
-  private let first, second: UnsafeMutablePointer<Float>
+  /// Adam's moments.
+  let first, second: UnsafeMutablePointer<Float>
   /// Updates so far.
-  public private(set) var steps = 0
+  public internal(set) var steps = 0
 
   /// Fresh weights.
   public init(_ network: Perceptron, headGain: Float, random: inout RandomStream) {

@@ -21,7 +21,7 @@ import KnackNumerics
 /// The published program indexes k one step late, stores a skill's first state one step late, counts a time-out as an end, and discounts
 /// the high level by skills and the low level by steps. Of these only the last is an option here (`discountsPerSkill`); by default the two
 /// levels agree about what the future is worth.
-public final class SkillCriticTrainer {
+public final class SkillCriticTrainer: OffPolicyTrainer {
   /// How the levels learn.
   public struct Settings: Sendable, Equatable {
     /// The soft actor-critics of both levels; their `divergence` is by skill and by step, in nats.
@@ -52,38 +52,46 @@ public final class SkillCriticTrainer {
   /// Who chooses skills, and who carries them out.
   public let highLevel: DiscreteSAC, lowLevel: DiscreteSAC
   /// Environment steps so far.
-  public private(set) var environmentSteps = 0
-  /// The last hundred episodes that ended.
-  public private(set) var recent = EpisodeWindow(capacity: 100)
+  public internal(set) var environmentSteps = 0
+  /// The episodes that ended.
+  public var episodes = EpisodeAccount()
+  /// Where the time went, if the clock tells.
+  public private(set) var time = TimeBreakdown()
+
+  /// What was learned from demonstrations.
+  public let embedding: SkillEmbedding
 
   /// What a world is about.
-  private struct Errand {
+  struct Errand: BitwiseCopyable {
     /// The skill, the steps since it was chosen, what it got, and what that is discounted by.
-    var skill: Int32 = 0, steps = 0, reward: Float = 0, discount: Float = 1
+    var skill: Int32 = 0, steps: Int32 = 0, reward: Float = 0, discount: Float = 1
   }
 
-  private let environment: VectorEnvironment
-  private let length: Int, size: Int, maskSize: Int
-  private var errands: [Errand]
+  let environment: VectorEnvironment
+  let length: Int, size: Int, maskSize: Int
+  var errands: [Errand]
   /// Skills and steps to learn from.
-  private(set) var highReplay: ReplayBuffer, lowReplay: ReplayBuffer
+  var highReplay: ReplayBuffer, lowReplay: ReplayBuffer
   private let chooser: PerceptronActor, doer: PerceptronActor
   /// What the low level sees, and saw, of each world: the observation with skill and step behind it; where each skill began; and what
   /// might be done before the step.
-  private var seen: [UInt8], before: [UInt8], beginnings: [UInt8], masks: [UInt8]
+  private var seen: [UInt8], before: [UInt8], masks: [UInt8]
+  var beginnings: [UInt8]
   private var skills: [Int32], actions: [Int32]
   private let skillRandom: CounterRandom, actionRandom: CounterRandom
-  private var replayRandom: RandomStream
+  var replayRandom: RandomStream
+  private let clock: @Sendable () -> UInt64
   /// The high level's view of what the low level's batch leads to, and what that is worth.
   private let boundaryStates: ObservationStore
   private var boundaryValues: [Float]
 
   /// A trainer whose worlds and critics are fresh, and whose policies are those of the embedding.
   ///
+  /// - Parameter clock: nanoseconds, for ``time``; nothing else depends on them.
   /// - Precondition: the embedding is one of this world's observations and actions, which are a list.
   public init(
     world: WorldKind, embedding: SkillEmbedding, settings: Settings = Settings(), seed: UInt64,
-    pool: WorkerPool
+    pool: WorkerPool, clock: @escaping @Sendable () -> UInt64 = { 0 }
   ) {
     let specification = world.specification, cardinalities = specification.observation.cardinalities
     let shape = embedding.settings
@@ -91,6 +99,8 @@ public final class SkillCriticTrainer {
       !specification.actions.isFactored && embedding.prior.network.cardinalities == cardinalities
         && embedding.decoder.network.outputs == specification.actions.count, "skills of another world")
     self.settings = settings
+    self.embedding = embedding
+    self.clock = clock
     length = shape.length
     size = specification.observation.size
     maskSize = specification.masksActions ? specification.actions.count : 0
@@ -104,10 +114,6 @@ public final class SkillCriticTrainer {
       cardinalities: embedding.decoder.network.cardinalities, actions: specification.actions.count,
       masks: specification.masksActions, network: shape.network, settings: settings.lowLevel, seed: seed &+ 1,
       pool: pool)
-    highLevel.loadPolicy(embedding.prior.weights)
-    lowLevel.loadPolicy(embedding.decoder.weights)
-    highLevel.setReference(settings.keepsPrior ? embedding.prior.weights : nil)
-    lowLevel.setReference(settings.keepsDecoder ? embedding.decoder.weights : nil)
     highReplay = ReplayBuffer(capacity: settings.capacity, observationSize: size)
     lowReplay = ReplayBuffer(capacity: settings.capacity, observationSize: size + 2, maskSize: maskSize)
     chooser = PerceptronActor(highLevel.network, rows: settings.worlds)
@@ -130,8 +136,24 @@ public final class SkillCriticTrainer {
     beginnings.withUnsafeMutableBufferPointer {
       $0.baseAddress!.update(from: environment.observations, count: $0.count)
     }
-    choose(Array(0..<settings.worlds))
+    adoptSkills()
+  }
+
+  /// Lets both levels begin with what the embedding has learned, and stay near it, where that has changed since; no step
+  /// may have been taken.
+  public func adoptSkills() {
+    precondition(environmentSteps == 0, "skills are learned before they are refined")
+    highLevel.loadPolicy(embedding.prior.weights)
+    lowLevel.loadPolicy(embedding.decoder.weights)
+    stayNearDemonstrations()
+    choose(Array(0..<environment.count))
     look()
+  }
+
+  /// Tells both levels what to stay near.
+  func stayNearDemonstrations() {
+    highLevel.setReference(settings.keepsPrior ? embedding.prior.weights : nil)
+    lowLevel.setReference(settings.keepsDecoder ? embedding.decoder.weights : nil)
   }
 
   private static let skillStream: UInt64 = 0x5c01, actionStream: UInt64 = 0x5c02,
@@ -139,28 +161,34 @@ public final class SkillCriticTrainer {
 
   // MARK: - Collecting and learning
 
-  /// One step of all worlds, and what is learned after it; the last update's losses, nil where none was made yet.
+  /// One step of all worlds, and what is learned after it; the last update's losses, nothing where none was made yet.
   ///
   /// - Throws: ``LearningError/notANumber(place:update:)``.
   @discardableResult
-  public func iterate() throws(LearningError) -> (
-    highLevel: DiscreteSAC.Losses, lowLevel: DiscreteSAC.Losses
-  )? {
+  public func step() throws(LearningError) -> [Measure] {
+    let start = clock()
     act()
+    let acted = clock()
     swap(&seen, &before)
     if let allowed = environment.actionMasks {
       masks.withUnsafeMutableBufferPointer { $0.baseAddress!.update(from: allowed, count: $0.count) }
     }
     environment.step(actions)
     environmentSteps += environment.count
+    let stepped = clock()
     let ended = advance()
     choose(ended.map(\.world))
     look()
     keep(ended)
-    guard environmentSteps >= settings.warmUp, highReplay.count > 0 else { return nil }
-    var losses: (DiscreteSAC.Losses, DiscreteSAC.Losses)?
+    let kept = clock()
+    time.stepping += stepped - acted
+    time.inference += acted - start + (kept - stepped)
+    guard environmentSteps >= settings.warmUp, highReplay.count > 0 else { return [] }
+    var losses: (high: DiscreteSAC.Losses, low: DiscreteSAC.Losses)?
     for _ in 0..<settings.updates { losses = try learn() }
-    return losses
+    time.update += clock() - kept
+    return losses.map { $0.high.measures(prefix: "high_level_") + $0.low.measures(prefix: "low_level_") }
+      ?? []
   }
 
   /// One update of each level.
@@ -199,9 +227,9 @@ public final class SkillCriticTrainer {
   }
 
   /// Notes what the low level sees in all worlds.
-  private func look() {
+  func look() {
     for world in 0..<environment.count {
-      write(world, environment.observations + world * size, errands[world].skill, errands[world].steps)
+      write(world, environment.observations + world * size, errands[world].skill, Int(errands[world].steps))
     }
   }
 
@@ -229,11 +257,10 @@ public final class SkillCriticTrainer {
       errands[world].reward += errands[world].discount * environment.rewards[world]
       if !settings.discountsPerSkill { errands[world].discount *= discount }
       errands[world].steps += 1
-      guard isOver || errands[world].steps == length else { continue }
+      guard isOver || errands[world].steps == Int32(length) else { continue }
       ended.append(Ended(world: world, errand: errands[world]))
       guard isOver else { continue }
-      recent.add(
-        EpisodeOutcome(of: world, in: environment))
+      episodes.add(EpisodeOutcome(of: world, in: environment))
     }
     return ended
   }
