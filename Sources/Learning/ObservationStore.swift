@@ -35,6 +35,13 @@ public final class ObservationStore: @unchecked Sendable {  // workers write dis
       featureCount: network.features, capacity: capacity)
   }
 
+  /// Room for `capacity` steps of sequences.
+  public convenience init(_ network: SequenceEncoder, capacity: Int) {
+    self.init(
+      network.vocabulary, [], imageCount: 1, size: network.vocabulary.cardinalities.count,
+      capacity: capacity)
+  }
+
   private init(
     _ vocabulary: GatherVocabulary, _ relabellings: [Relabelling], imageCount: Int, size: Int,
     featureCount: Int = 0, capacity: Int
