@@ -49,11 +49,12 @@ public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint m
   ///
   /// - Parameters:
   ///   - cardinalities: for each byte of an observation, its number of values.
+  ///   - features: numbers beside an observation.
   ///   - masks: whether not every action may always be taken.
   ///   - network: hidden layers of policy and critics.
   ///   - pool: who computes; the result does not depend on how many.
   public init(
-    cardinalities: [Int], actions: Int, masks: Bool = false,
+    cardinalities: [Int], features: Int = 0, actions: Int, masks: Bool = false,
     network: NetworkConfiguration = NetworkConfiguration(), settings: SACConfiguration = SACConfiguration(),
     seed: UInt64, pool: WorkerPool
   ) {
@@ -63,7 +64,7 @@ public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint m
     self.actions = actions
     var random = RandomStream(seed: seed, stream: Self.initialization)
     func perceptron(_ name: String) -> Perceptron {
-      Perceptron(name, cardinalities: cardinalities, outputs: actions, network)
+      Perceptron(name, cardinalities: cardinalities, features: features, outputs: actions, network)
     }
     let policy = TrainedNetwork(perceptron("policy"), headGain: 0.01, random: &random)
     let critics = (1...2).map {

@@ -29,7 +29,8 @@ public final class GaussianActor {
   ///   - points: shape (rows, dimensions).
   ///   - normal: a standard normal number for each row and dimension to draw with.
   public func act(
-    _ parameters: UnsafePointer<Float>, _ shown: UnsafePointer<UInt8>, into points: inout [Float],
+    _ parameters: UnsafePointer<Float>, _ shown: UnsafePointer<UInt8>,
+    into points: UnsafeMutablePointer<Float>,
     normal: (_ row: Int, _ dimension: Int) -> Float
   ) {
     let dimensions = gaussian.dimensions
@@ -39,8 +40,6 @@ public final class GaussianActor {
     }
     let outputs = network.forward(parameters, observations.batch(from: 0), rows: rows, workspace)
     gaussian.clamp(outputs, rows: rows)
-    points.withUnsafeMutableBufferPointer {
-      gaussian.sample(outputs, noise: noise, rows: rows, into: $0.baseAddress!)
-    }
+    gaussian.sample(outputs, noise: noise, rows: rows, into: points)
   }
 }

@@ -51,8 +51,8 @@ public final class GaussianSkillEmbedding {
 
   /// The settings.
   public let settings: Settings
-  /// p(z | s), and π(a | s, z, k), a logit for each action, of observations with 0 and k behind them and z beside. (The 0 is
-  /// where a codebook's skill would be.)
+  /// p(z | s), and π(a | s, z, k), a logit for each action, of observations with 0 and k behind them and z beside, see
+  /// ``SkillSpace``.
   public let prior: TrainedNetwork, decoder: TrainedNetwork
   /// q(z | τ).
   public let posteriorNetwork: SequenceEncoder
@@ -232,7 +232,8 @@ public final class GaussianSkillEmbedding {
 
   // MARK: - Passes
 
-  /// The mean over the batch of what a function says of the places at which distributions begin.
+  /// The mean over the batch of what a function says of the places at which distributions begin; their points, half as wide, begin at
+  /// half of those.
   private func mean(_ body: (Int) -> Float) -> Double {
     (0..<settings.batchSize).reduce(0.0) { $0 + Double(body($1 * gaussian.parameters)) }
       / Double(settings.batchSize)
