@@ -14,6 +14,10 @@ public final class ObservationStore: @unchecked Sendable {  // workers write dis
   private let hashes: UnsafeMutablePointer<UInt64>
   private let gathered: GatheredRows
   private let imageCount: Int
+  /// Numbers beside each observation, of all samples.
+  private let numbers: UnsafeMutablePointer<Float>
+  /// Features that each observation has beside its bytes.
+  public let featureCount: Int
   /// The numbers 0, 1, 2, …: a run of them names consecutive samples.
   private let identity: UnsafeMutablePointer<Int32>
 
@@ -27,16 +31,26 @@ public final class ObservationStore: @unchecked Sendable {  // workers write dis
   /// Room for `capacity` observations.
   public convenience init(_ network: Perceptron, capacity: Int) {
     self.init(
-      network.vocabulary, [], imageCount: 1, size: network.cardinalities.count, capacity: capacity)
+      network.vocabulary, [], imageCount: 1, size: network.cardinalities.count,
+      featureCount: network.features, capacity: capacity)
+  }
+
+  /// Room for `capacity` steps of sequences.
+  public convenience init(_ network: SequenceEncoder, capacity: Int) {
+    self.init(
+      network.vocabulary, [], imageCount: 1, size: network.vocabulary.cardinalities.count,
+      capacity: capacity)
   }
 
   private init(
-    _ vocabulary: GatherVocabulary, _ relabellings: [Relabelling], imageCount: Int, size: Int, capacity: Int
+    _ vocabulary: GatherVocabulary, _ relabellings: [Relabelling], imageCount: Int, size: Int,
+    featureCount: Int = 0, capacity: Int
   ) {
     self.vocabulary = vocabulary
     self.relabellings = relabellings
     self.imageCount = imageCount
     self.size = size
+    self.featureCount = featureCount
     // A sample's rows start on a cache line.
     let room = (vocabulary.capacity + 31) / 32 * 32
     func make<T: BitwiseCopyable>(_ count: Int, _ zero: T) -> UnsafeMutablePointer<T> {
@@ -48,6 +62,7 @@ public final class ObservationStore: @unchecked Sendable {  // workers write dis
     hashes = make(capacity, 0)
     gathered = GatheredRows(
       rows: make(capacity * imageCount * room, 0), counts: make(capacity * imageCount, 0), capacity: room)
+    numbers = make(capacity * featureCount, 0)
     identity = make(capacity, 0)
     for i in 0..<capacity { identity[i] = Int32(i) }
   }
@@ -57,8 +72,12 @@ public final class ObservationStore: @unchecked Sendable {  // workers write dis
     hashes.deallocate()
     gathered.rows.deallocate()
     gathered.counts.deallocate()
+    numbers.deallocate()
     identity.deallocate()
   }
+
+  /// The features of a sample, `featureCount` numbers to read and to write; 0 at first.
+  public func features(of sample: Int) -> UnsafeMutablePointer<Float> { numbers + sample &* featureCount }
 
   /// Stores an observation as sample `sample`.
   public func store(_ observation: UnsafePointer<UInt8>, as sample: Int) {
@@ -106,7 +125,7 @@ public final class ObservationStore: @unchecked Sendable {  // workers write dis
   func batch(_ samples: UnsafePointer<Int32>) -> ObservationBatch {
     ObservationBatch(
       gathered: gathered, bytes: UnsafeRawPointer(words).assumingMemoryBound(to: UInt8.self),
-      stride: 8 * wordCount, samples: samples)
+      stride: 8 * wordCount, samples: samples, features: featureCount > 0 ? UnsafePointer(numbers) : nil)
   }
 
   /// Calls `body` with the rows that each image of a sample names.

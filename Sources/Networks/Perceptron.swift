@@ -1,13 +1,16 @@
 /// A multi-layer perceptron on observations of small integers: a row of outputs for each.
 ///
 ///     observation -> gathered rows -> hidden layers -> outputs
+///        features -> weighted rows ⤴
+///
+/// Beside its bytes an observation may have features, numbers such as a point in a space of skills.
 ///
 /// The struct holds sizes and offsets only; weights live in a flat vector that the caller owns, described by ``layout``.
 public struct Perceptron: Sendable {
   /// For each byte of an observation, its number of values.
   public let cardinalities: [Int]
-  /// Numbers that come out.
-  public let outputs: Int
+  /// Numbers that come out, and features that are read beside the bytes.
+  public let outputs: Int, features: Int
   /// Names, shapes and offsets of the parameters.
   public let layout: ParameterLayout
   /// The rows that observations are turned into before they enter.
@@ -19,14 +22,16 @@ public struct Perceptron: Sendable {
   ///
   /// - Precondition: there is a hidden layer.
   public init(
-    _ name: String, cardinalities: [Int], outputs: Int, _ configuration: NetworkConfiguration
+    _ name: String, cardinalities: [Int], features: Int = 0, outputs: Int,
+    _ configuration: NetworkConfiguration
   ) {
     precondition(!configuration.hidden.isEmpty, "a perceptron has a hidden layer")
     self.cardinalities = cardinalities
     self.outputs = outputs
+    self.features = features
     let vocabulary = GatherVocabulary(cardinalities: cardinalities)
     var layout = ParameterLayout(), layers = Sequential(inputs: 0)
-    layers.appendHidden(name, configuration, in: &layout) { name, width, layout in
+    layers.appendHidden(name, configuration, features: features, in: &layout) { name, width, layout in
       .gather(Gather(name, vocabulary: vocabulary, outputs: width, in: &layout))
     }
     layers.append(.linear(Linear("\(name).head", inputs: layers.outputs, outputs: outputs, in: &layout)))
@@ -56,15 +61,17 @@ public struct Perceptron: Sendable {
 
   /// Adds the parameters' gradient, given that of the outputs, after a forward pass over the same rows in the same workspace.
   ///
-  /// - Parameter dOutputs: shape (rows, outputs). Overwritten.
+  /// - Parameters:
+  ///   - dOutputs: shape (rows, outputs). Overwritten.
+  ///   - dFeatures: where the features' gradient is written, shape (rows, features); nil where nobody needs it.
   public func backward(
     _ parameters: UnsafePointer<Float>, _ observations: ObservationBatch, rows: Int,
     _ workspace: PerceptronWorkspace, dOutputs: UnsafeMutablePointer<Float>,
-    gradient: UnsafeMutablePointer<Float>
+    gradient: UnsafeMutablePointer<Float>, dFeatures: UnsafeMutablePointer<Float>? = nil
   ) {
     layers.backward(
       parameters, .observations(observations), rows: rows, tape: workspace.tape, dOutput: dOutputs,
-      buffers: workspace.buffers, gradient: gradient, dInput: nil)
+      buffers: workspace.buffers, gradient: gradient, dInput: dFeatures)
   }
 }
 

@@ -8,6 +8,8 @@ public struct Sequential: Sendable {
   /// One layer.
   enum Stage: Sendable {
     case gather(Gather)
+    /// Adds to the stage before it, in place.
+    case features(FeatureRows)
     case convolution(ConvolutionalEncoder)
     case linear(Linear)
     case layerNorm(LayerNorm)
@@ -52,7 +54,7 @@ public struct Sequential: Sendable {
       fixedScratch = layer.fixedScratch
     case .linear(let layer): width = layer.outputs
     case .layerNorm(let layer): scratch = layer.statisticsCount(rows: 1)
-    case .activation:
+    case .activation, .features:
       stages.append(stage)
       places.append(places.last!)
       scratches.append(tapeWidth)
@@ -67,9 +69,10 @@ public struct Sequential: Sendable {
   }
 
   /// Appends the hidden layers of a configuration, with their normalisation and nonlinearity; the first one is `first`, of the
-  /// name and width that it is given.
+  /// name and width that it is given, and reads so many features besides.
   mutating func appendHidden(
-    _ name: String, _ configuration: NetworkConfiguration, in layout: inout ParameterLayout,
+    _ name: String, _ configuration: NetworkConfiguration, features: Int = 0,
+    in layout: inout ParameterLayout,
     first: (String, Int, inout ParameterLayout) -> Stage
   ) {
     for (i, width) in configuration.hidden.enumerated() {
@@ -77,6 +80,11 @@ public struct Sequential: Sendable {
         i == 0
           ? first("\(name).0", width, &layout)
           : .linear(Linear("\(name).\(i)", inputs: outputs, outputs: width, in: &layout)))
+      if i == 0 && features > 0 {
+        append(
+          .features(
+            FeatureRows("\(name).\(i).features", features: features, outputs: width, in: &layout)))
+      }
       if configuration.layerNorm {
         append(.layerNorm(LayerNorm("\(name).\(i).norm", features: width, in: &layout)))
       }
@@ -92,6 +100,7 @@ public struct Sequential: Sendable {
       let gain = i == stages.count - 1 ? headGain : Float(2).squareRoot()
       switch stage {
       case .gather(let layer): layer.initialize(parameters, gain: gain, random: &random)
+      case .features(let layer): layer.initialize(parameters, gain: gain, random: &random)
       case .convolution(let layer): layer.initialize(parameters, gain: gain, random: &random)
       case .linear(let layer): layer.initialize(parameters, gain: gain, random: &random)
       case .layerNorm(let layer): layer.initialize(parameters)
@@ -123,6 +132,9 @@ public struct Sequential: Sendable {
       case .gather(let layer):
         guard case .observations(let batch) = input else { preconditionFailure("gather layers come first") }
         layer.forward(parameters, batch.gathered, samples: batch.samples, count: rows, into: y)
+      case .features(let layer):
+        let batch = Self.batch(with: input)
+        layer.forward(parameters, batch.features!, samples: batch.samples, count: rows, into: y)
       case .convolution(let layer):
         guard case .observations(let batch) = input else { preconditionFailure("encoders come first") }
         layer.forward(
@@ -147,7 +159,8 @@ public struct Sequential: Sendable {
   ///   - tape: what ``forward(_:_:rows:tape:)`` left there for the same input.
   ///   - dOutput: the output's gradient, shape (rows, outputs). Overwritten.
   ///   - buffers: scratch memory, two buffers of `rows * widest` floats.
-  ///   - dInput: where the gradient of features goes, shape (rows, inputs); nil where nobody needs it.
+  ///   - dInput: where the gradient of features goes, shape (rows, inputs), or of those beside observations; nil where nobody
+  ///     needs it.
   public func backward(
     _ parameters: UnsafePointer<Float>, _ input: Input, rows: Int, tape: UnsafeMutablePointer<Float>,
     dOutput: UnsafeMutablePointer<Float>,
@@ -173,6 +186,12 @@ public struct Sequential: Sendable {
         guard case .observations(let batch) = input else { preconditionFailure("gather layers come first") }
         layer.backward(batch.gathered, samples: batch.samples, count: rows, dy, gradient: gradient)
         return
+      case .features(let layer):
+        let batch = Self.batch(with: input)
+        layer.backward(
+          parameters, batch.features!, samples: batch.samples, count: rows, dy, gradient: gradient,
+          dFeatures: dInput)
+        continue  // what it was added to has the same gradient
       case .convolution(let layer):
         guard case .observations(let batch) = input else { preconditionFailure("encoders come first") }
         layer.backward(
@@ -196,11 +215,20 @@ public struct Sequential: Sendable {
     }
   }
 
+  /// Observations with features beside them.
+  private static func batch(with input: Input) -> ObservationBatch {
+    guard case .observations(let batch) = input, batch.features != nil else {
+      preconditionFailure("observations come with features")
+    }
+    return batch
+  }
+
   /// Multiply-adds of the dense layers in one row's forward pass.
   public var denseMultiplyAdds: Int {
     stages.reduce(0) { total, stage in
       switch stage {
       case .linear(let layer): total + layer.inputs * layer.outputs
+      case .features(let layer): total + layer.features * layer.outputs
       case .convolution(let layer): total + layer.denseMultiplyAdds
       case .gather, .layerNorm, .activation: total
       }
@@ -227,11 +255,15 @@ public struct ObservationBatch {
   public let stride: Int
   /// The samples that are meant, one a row.
   public let samples: UnsafePointer<Int32>
+  /// Numbers beside the observations, as many for each as the network reads; nil where it reads none.
+  public var features: UnsafePointer<Float>?
 
   /// A batch.
   public init(
-    gathered: GatheredRows, bytes: UnsafePointer<UInt8>, stride: Int, samples: UnsafePointer<Int32>
+    gathered: GatheredRows, bytes: UnsafePointer<UInt8>, stride: Int, samples: UnsafePointer<Int32>,
+    features: UnsafePointer<Float>? = nil
   ) {
+    self.features = features
     self.gathered = gathered
     self.bytes = bytes
     self.stride = stride

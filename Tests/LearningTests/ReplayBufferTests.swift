@@ -62,4 +62,29 @@ import Testing
     }
     #expect(restored.save() == saved)
   }
+
+  @Test("Numbers beside what was seen are kept, drawn and saved with it; where none are given they are 0")
+  func keepsFeatures() {
+    let network = Perceptron(
+      "q", cardinalities: [9], features: 2, outputs: 3, NetworkConfiguration())
+    var buffer = ReplayBuffer(capacity: 3, observationSize: 1, featureSize: 2)
+    for k in 0..<5 {
+      let now = [Float(k), 0.5], next = [Float(k + 1), 0.25]
+      buffer.add(
+        [UInt8(k)], action: 0, reward: 0, discount: 1, next: [UInt8(k)], features: k == 4 ? nil : now,
+        nextFeatures: next)
+    }
+    var restored = ReplayBuffer(capacity: 3, observationSize: 1, featureSize: 2)
+    let isRestored = restored.restore(buffer.save())
+    #expect(isRestored && restored.save() == buffer.save())
+    let batch = TransitionBatch(network, count: 3)
+    for row in 0..<3 { restored.read(row, into: batch, row: row) }
+    withExtendedLifetime(batch) {
+      func features(_ store: ObservationStore) -> [[Float]] {
+        (0..<3).map { row in (0..<2).map { store.features(of: row)[$0] } }
+      }
+      #expect(features(batch.observations) == [[3, 0.5], [0, 0], [2, 0.5]])
+      #expect(features(batch.nextObservations) == [[4, 0.25], [5, 0.25], [3, 0.25]])
+    }
+  }
 }

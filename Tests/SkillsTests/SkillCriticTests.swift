@@ -47,7 +47,7 @@ struct Corridor: World {
 
 @Suite struct SkillCriticTests {
   /// Four steps forward, and four back, as demonstrations without a gate show them.
-  private static func embedding(skills: Int = 2) throws -> SkillEmbedding {
+  private static func demonstrations() -> DemonstrationSet {
     var set = DemonstrationSet(observationSize: 2)
     for start in 0..<8 {
       for way in [-1, 1] where (0...6).contains(start + 3 * way) && (0...7).contains(start + 4 * way) {
@@ -56,6 +56,12 @@ struct Corridor: World {
           actions: [Int32](repeating: way < 0 ? 0 : 1, count: 4))
       }
     }
+    return set
+  }
+
+  /// A codebook of two skills from those demonstrations.
+  private static func embedding(skills: Int = 2) throws -> SkillEmbedding {
+    let set = demonstrations()
     var settings = SkillEmbedding.Settings()
     (settings.skills, settings.length, settings.batchSize, settings.learningRate) = (skills, 4, 16, 3e-3)
     settings.network.hidden = [32]
@@ -65,8 +71,21 @@ struct Corridor: World {
     return embedding
   }
 
+  /// A space of points from the same.
+  private static func space() throws -> GaussianSkillEmbedding {
+    let set = demonstrations()
+    var settings = GaussianSkillEmbedding.Settings()
+    (settings.dimensions, settings.length, settings.batchSize, settings.learningRate) = (2, 4, 16, 3e-3)
+    settings.units = 16
+    settings.network.hidden = [32]
+    let embedding = GaussianSkillEmbedding(cardinalities: [8, 2], actions: 3, settings: settings, seed: 1)
+    var random = RandomStream(seed: 1, stream: 0)
+    for _ in 0..<1000 { try embedding.update(set, set.stretches(of: 4), random: &random) }
+    return embedding
+  }
+
   private func trainer(
-    _ rules: Corridor.Rules, _ embedding: SkillEmbedding, workers: Int = 1,
+    _ rules: Corridor.Rules, _ embedding: any SkillSpace, workers: Int = 1,
     change: (inout SkillCriticTrainer.Settings) -> Void = { _ in }
   ) -> SkillCriticTrainer {
     var settings = SkillCriticTrainer.Settings()
@@ -121,11 +140,43 @@ struct Corridor: World {
     }
   }
 
-  @Test("Where demonstrations never opened a gate, frozen skills stand before it, and refined ones open it")
-  func opensTheGate() throws {
-    let embedding = try Self.embedding()
+  @Test(
+    "A point that was chosen is beside all that is seen until its skill ends, and is what the high level learns from"
+  )
+  func points() throws {
+    let trainer = trainer(Corridor.Rules(rewardsSteps: true), try Self.space()) {
+      $0.worlds = 1
+      $0.warmUp = .max
+    }
+    for _ in 0..<9 { try trainer.step() }
+    let high = trainer.highLevel.batch, skills = trainer.highReplay.count
+    let low = TransitionBatch(trainer.lowLevel.network, count: 9)
+    for row in 0..<skills { trainer.highReplay.read(row, into: high, row: row) }
+    for row in 0..<9 { trainer.lowReplay.read(row, into: low, row: row) }
+    withExtendedLifetime((high, low)) {
+      func point(_ store: ObservationStore, _ row: Int) -> [Float] {
+        (0..<2).map { store.features(of: row)[$0] }
+      }
+      #expect(skills == 2, "two skills of four steps")
+      for row in 0..<8 {
+        #expect(point(low.observations, row) == point(high.observations, row / 4))
+        #expect(point(low.nextObservations, row) == point(low.observations, row + 1))
+        #expect(low.isBoundary[row] == (row % 4 == 3))
+      }
+      #expect(point(high.observations, 0) != point(high.observations, 1))
+    }
+  }
+
+  @Test(
+    "Where demonstrations never opened a gate, frozen skills stand before it, and refined ones open it",
+    arguments: [false, true])
+  func opensTheGate(isContinuous: Bool) throws {
+    let embedding: any SkillSpace = isContinuous ? try Self.space() : try Self.embedding()
     func success(_ change: (inout SkillCriticTrainer.Settings) -> Void) throws -> Double {
-      let trainer = trainer(Corridor.Rules(hasGate: true), embedding, change: change)
+      let trainer = trainer(Corridor.Rules(hasGate: true), embedding) {
+        $0.lowLevel.divergence = 1
+        change(&$0)
+      }
       while trainer.environmentSteps < 60_000 { try trainer.step() }
       return trainer.episodes.recent.summary.successRate
     }
@@ -133,9 +184,9 @@ struct Corridor: World {
     #expect(refined > 0.8 && frozen < 0.4, "\(refined) \(frozen)")
   }
 
-  @Test("The same seed gives the same weights for any number of workers")
-  func isDeterministic() throws {
-    let embedding = try Self.embedding()
+  @Test("The same seed gives the same weights for any number of workers", arguments: [false, true])
+  func isDeterministic(isContinuous: Bool) throws {
+    let embedding: any SkillSpace = isContinuous ? try Self.space() : try Self.embedding()
     let weights = try [1, 2].map { workers in
       let trainer = trainer(Corridor.Rules(), embedding, workers: workers) { $0.highLevelSteps = 0 }
       for _ in 0..<100 { try trainer.step() }

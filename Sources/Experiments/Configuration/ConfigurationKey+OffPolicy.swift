@@ -46,6 +46,9 @@ extension ConfigurationKey {
   /// Skills from demonstrations and Skill-Critic.
   static let skillCritic: [ConfigurationKey] =
     [
+      .choice(
+        "skills.kind", \.skillCritic.kind,
+        "Whether a skill is one of a few, or a point of a space."),
       .integer(
         "skills.count", \.skillCritic.embedding.skills, in: 1..., "Skills in the codebook, at most 256."),
       .integer("skills.length", \.skillCritic.embedding.length, in: 1..., "Steps of a skill, at most 256."),
@@ -58,6 +61,15 @@ extension ConfigurationKey {
       .number(
         "skills.learning-rate", \.skillCritic.embedding.learningRate, from: 0, open: true,
         "Adam's step size in it."),
+      .integer(
+        "skills.dimensions", \.skillCritic.points.dimensions, in: 1...,
+        "Of points: how many numbers a skill is."),
+      .number(
+        "skills.divergence-weight", \.skillCritic.points.divergenceWeight, from: 0,
+        "Of points: what a nat by which the posterior tells skills apart counts against one of the actions."),
+      .flag(
+        "skills.sees-observations", \.skillCritic.points.seesObservations,
+        "Of points: whether the posterior sees what was seen, and not only what was done."),
       .integer("skill-critic.worlds", \.skillCritic.trainer.worlds, in: 1..., "Worlds stepped side by side."),
       .integer(
         "skill-critic.capacity", \.skillCritic.trainer.capacity, in: 1...,

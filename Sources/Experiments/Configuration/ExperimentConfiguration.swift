@@ -61,8 +61,20 @@ public struct ExperimentConfiguration: Sendable, Equatable {
 
   /// Skills from demonstrations and their refinement.
   public struct SkillCritic: Sendable, Equatable {
-    /// The skills; their network is that of the configuration.
+    /// What a skill is.
+    public enum Kind: String, Sendable, CaseIterable {
+      /// One of a few, see ``SkillEmbedding``.
+      case codebook
+      /// A point of a space, see ``GaussianSkillEmbedding``.
+      case points
+    }
+
+    /// What a skill is.
+    public var kind = Kind.codebook
+    /// The skills of a codebook; their network is that of the configuration. Length, batch and step size hold for points, too.
     public var embedding = SkillEmbedding.Settings()
+    /// What else there is to say of points.
+    public var points = GaussianSkillEmbedding.Settings()
     /// Updates of the embedding.
     public var embeddingUpdates = 5000
     /// The refinement.

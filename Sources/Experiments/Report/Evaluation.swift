@@ -158,10 +158,10 @@ extension RunDirectory {
     let (configuration, world) = try configuration().resolved(in: registry)
     let cardinalities = world.specification.observation.cardinalities
     func perceptron(
-      _ prefix: String, _ cardinalities: [Int], _ outputs: Int
+      _ prefix: String, _ cardinalities: [Int], features: Int = 0, _ outputs: Int
     ) throws(ExperimentError) -> PerceptronPolicy {
       let network = Perceptron(
-        "policy", cardinalities: cardinalities, outputs: outputs, configuration.network)
+        "policy", cardinalities: cardinalities, features: features, outputs: outputs, configuration.network)
       let store = CheckpointStore(self, configuration, network.layout)
       return PerceptronPolicy(
         network, parameters: try store.weights(checkpoint, of: network.layout, prefix: prefix))
@@ -173,12 +173,22 @@ extension RunDirectory {
       return (.policy(policy, greedy: greedy, director: director), world)
     case .sac: return (.acting(try perceptron("", cardinalities, actions), greedy: greedy), world)
     case .skillCritic:
-      let (skills, length) = (
-        configuration.skillCritic.embedding.skills, configuration.skillCritic.embedding.length
-      )
+      let settings = configuration.skillCritic, length = settings.embedding.length
+      let highLevel: SkillPolicy.HighLevel, codes: Int, dimensions: Int
+      switch settings.kind {
+      case .codebook:
+        (codes, dimensions) = (settings.embedding.skills, 0)
+        highLevel = .codes(try perceptron("high-level.", cardinalities, codes))
+      case .points:
+        (codes, dimensions) = (1, settings.points.dimensions)
+        let gaussian = DiagonalGaussian(
+          dimensions: dimensions, logDeviations: settings.points.logDeviations)
+        highLevel = .points(try perceptron("high-level.", cardinalities, gaussian.parameters), gaussian)
+      }
       let policy = SkillPolicy(
-        highLevel: try perceptron("high-level.", cardinalities, skills),
-        lowLevel: try perceptron("low-level.", cardinalities + [skills, length], actions), length: length)
+        highLevel: highLevel,
+        lowLevel: try perceptron(
+          "low-level.", cardinalities + [codes, length], features: dimensions, actions), length: length)
       return (.acting(policy, greedy: greedy), world)
     }
   }

@@ -29,35 +29,45 @@ extension ExperimentConfiguration {
     world: WorldKind, demonstrated: WorldKind?, pool: WorkerPool
   ) throws(LearningError) -> any Trainer {
     let specification = world.specification, settings = skillCritic
-    var shape = settings.embedding
-    shape.network = network
-    let embedding = SkillEmbedding(
+    let embedding = settings.skills(
       cardinalities: specification.observation.cardinalities, actions: specification.actions.count,
-      settings: shape, seed: training.seed)
+      network: network, seed: training.seed)
     let trainer = SkillCriticTrainer(
       world: world, embedding: embedding, settings: settings.trainer, seed: training.seed, pool: pool,
       clock: monotonicNanoseconds)
     let (seed, demonstrations) = (training.seed, demonstrations)
     return OffPolicyRun(trainer) { () throws(LearningError) in
       let set = try demonstrations.read(demonstrated ?? world)
-      let stretches = set.stretches(of: shape.length)
+      let stretches = set.stretches(of: embedding.length)
       guard !stretches.isEmpty else {
         throw .invalidSetting(
-          "No demonstration is as long as a skill, \(shape.length) steps; lower skills.length.")
+          "No demonstration is as long as a skill, \(embedding.length) steps; lower skills.length.")
       }
       var random = RandomStream(seed: seed, stream: 0x5e3c)
-      var losses: SkillEmbedding.Losses?
-      for _ in 0..<settings.embeddingUpdates {
-        losses = try embedding.update(set, stretches, random: &random)
-      }
+      let measures = try embedding.learn(
+        set, stretches, updates: settings.embeddingUpdates, random: &random)
       trainer.adoptSkills()
-      return losses.map {
-        [
-          Measure("demonstrations/likelihood_loss", $0.likelihood),
-          Measure("demonstrations/reconstruction_loss", $0.reconstruction),
-          Measure("demonstrations/used_skills", $0.usedSkills),
-        ]
-      } ?? []
+      return measures
+    }
+  }
+}
+
+extension ExperimentConfiguration.SkillCritic {
+  /// Skills with fresh weights.
+  func skills(
+    cardinalities: [Int], actions: Int, network: NetworkConfiguration, seed: UInt64
+  ) -> any SkillSpace {
+    switch kind {
+    case .codebook:
+      var settings = embedding
+      settings.network = network
+      return SkillEmbedding(cardinalities: cardinalities, actions: actions, settings: settings, seed: seed)
+    case .points:
+      var settings = points
+      (settings.length, settings.batchSize) = (embedding.length, embedding.batchSize)
+      (settings.learningRate, settings.network) = (embedding.learningRate, network)
+      return GaussianSkillEmbedding(
+        cardinalities: cardinalities, actions: actions, settings: settings, seed: seed)
     }
   }
 }

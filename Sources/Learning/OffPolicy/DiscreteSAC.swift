@@ -30,8 +30,7 @@ public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint m
   /// The weights of the critics' slow copies.
   let targets: [UnsafeMutablePointer<Float>]
   private var reference: [Float]?
-  var logTemperature: Float
-  var temperatureMoments: (first: Float, second: Float) = (0, 0)
+  var temperature: Temperature
   private let adam: Adam
   private let pool: WorkerPool
   private let actions: Int
@@ -49,11 +48,12 @@ public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint m
   ///
   /// - Parameters:
   ///   - cardinalities: for each byte of an observation, its number of values.
+  ///   - features: numbers beside an observation.
   ///   - masks: whether not every action may always be taken.
   ///   - network: hidden layers of policy and critics.
   ///   - pool: who computes; the result does not depend on how many.
   public init(
-    cardinalities: [Int], actions: Int, masks: Bool = false,
+    cardinalities: [Int], features: Int = 0, actions: Int, masks: Bool = false,
     network: NetworkConfiguration = NetworkConfiguration(), settings: SACConfiguration = SACConfiguration(),
     seed: UInt64, pool: WorkerPool
   ) {
@@ -63,7 +63,7 @@ public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint m
     self.actions = actions
     var random = RandomStream(seed: seed, stream: Self.initialization)
     func perceptron(_ name: String) -> Perceptron {
-      Perceptron(name, cardinalities: cardinalities, outputs: actions, network)
+      Perceptron(name, cardinalities: cardinalities, features: features, outputs: actions, network)
     }
     let policy = TrainedNetwork(perceptron("policy"), headGain: 0.01, random: &random)
     let critics = (1...2).map {
@@ -81,7 +81,7 @@ public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint m
     let rows = settings.batchSize
     batch = TransitionBatch(policy.network, count: rows, masks: masks)
     adam = Adam(epsilon: settings.adamEpsilon)
-    logTemperature = Elementwise.log(settings.temperature)
+    temperature = Temperature(settings)
     distribution = Categorical(actions: actions)
     workspaces = (0..<6).map { _ in PerceptronWorkspace(policy.network, rows: rows) }
     referenceWorkspaces = (0..<2).map { _ in PerceptronWorkspace(policy.network, rows: rows) }
@@ -148,15 +148,15 @@ public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint m
     boundaryValues: UnsafePointer<Float>? = nil, trainsPolicy: Bool = true
   ) throws(LearningError) -> Losses {
     pool.run(6) { [self] task, _ in evaluate(task) }
-    let alpha = Elementwise.exp(logTemperature)
+    let alpha = temperature.value
     var losses = judge(alpha: alpha, boundaryValues)
     for (place, loss) in [("critic loss", losses.critic), ("policy loss", losses.policy)] {
       guard loss.isFinite else { throw .notANumber(place: place, update: updates) }
     }
     pool.run(3) { [self] task, _ in if task > 0 || trainsPolicy { learn(task) } }
     updates += 1
-    if trainsPolicy && !settings.fixesTemperature { heat(alpha, losses.divergence) }
-    losses.temperature = Double(Elementwise.exp(logTemperature))
+    if trainsPolicy { temperature.heat(losses.divergence, settings, adam, step: updates) }
+    losses.temperature = Double(temperature.value)
     return losses
   }
 
@@ -177,7 +177,7 @@ public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint m
         critics[critic].network.forward(
           targets[critic], observations, rows: rows, workspaces[2 * critic + 3]))
     }
-    let alpha = Elementwise.exp(logTemperature)
+    let alpha = temperature.value
     for row in 0..<rows {
       let place = row * actions
       values[row] =
@@ -280,20 +280,5 @@ public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint m
       observations, rows: batch.count, workspaces[2 * task],
       dOutputs: task == 0 ? dLogits : dValues[task - 1], adam, learningRate: settings.learningRate)
     if task > 0 { learner.follow(with: targets[task - 1], rate: settings.targetRate) }
-  }
-
-  /// Lets the temperature rise where the policy is further from its reference than is asked: a step of Adam on
-  /// α (δ − KL) with respect to log α.
-  private func heat(_ alpha: Float, _ divergence: Double) {
-    let gradient = alpha * (settings.divergence - Float(divergence))
-    var parameter = logTemperature, (first, second) = temperatureMoments
-    withUnsafePointer(to: gradient) {
-      adam.update(
-        parameters: &parameter, gradient: $0, first: &first, second: &second, range: 0..<1, step: updates,
-        learningRate: settings.learningRate)
-    }
-    temperatureMoments = (first, second)
-    let range = settings.logTemperatures
-    logTemperature = min(max(parameter, range.lowerBound), range.upperBound)
   }
 }

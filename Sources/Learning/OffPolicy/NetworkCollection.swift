@@ -20,11 +20,18 @@ public struct NetworkCollection {
 
   /// Adds a network; its tensors are named as in its own layout, behind a prefix.
   public mutating func add(_ network: TrainedNetwork, prefix: String = "") {
-    let offset = layout.append(network.network.layout, prefix: prefix)
+    add(network, layout: network.network.layout, prefix: prefix)
+  }
+
+  /// Adds the weights of a network of another kind.
+  ///
+  /// - Parameter layout: the network's.
+  public mutating func add(_ weights: TrainedWeights, layout: ParameterLayout, prefix: String = "") {
+    let offset = self.layout.append(layout, prefix: prefix)
     parts.append(
       Part(
-        offset: offset, count: network.network.layout.count, weights: network.parameters,
-        moments: (network.first, network.second), owner: network))
+        offset: offset, count: layout.count, weights: weights.parameters,
+        moments: (weights.first, weights.second), owner: weights))
   }
 
   /// Adds weights that are no network's own, such as a slow copy, which have the layout of one.

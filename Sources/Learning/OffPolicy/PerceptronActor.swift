@@ -36,17 +36,21 @@ public final class PerceptronActor {
   ///
   /// - Parameters:
   ///   - shown: observations, one after the other, shape (rows, the network's cardinalities).
+  ///   - features: the numbers beside them, shape (rows, the network's features); nil where it reads none.
   ///   - masks: shape (rows, actions), 1 where allowed; nil where everything is.
   ///   - uniform: a number in [0, 1) for each row to draw with; not called if `greedy`.
   public func act(
-    _ parameters: UnsafePointer<Float>, _ shown: UnsafePointer<UInt8>, masks: UnsafePointer<UInt8>?,
-    greedy: Bool = false, into actions: inout [Int32], uniform: (Int) -> Float
+    _ parameters: UnsafePointer<Float>, _ shown: UnsafePointer<UInt8>,
+    features: UnsafePointer<Float>? = nil, masks: UnsafePointer<UInt8>?, greedy: Bool = false,
+    into actions: inout [Int32], uniform: (Int) -> Float
   ) {
     for row in 0..<rows {
       observations.store(shown + row * observations.size, as: row)
       if !greedy { uniforms[row] = uniform(row) }
     }
-    let logits = network.forward(parameters, observations.batch(from: 0), rows: rows, workspace)
+    var shown = observations.batch(from: 0)
+    shown.features = features
+    let logits = network.forward(parameters, shown, rows: rows, workspace)
     distribution.normalize(logits, mask: masks, rows: rows, probabilities: shares)
     actions.withUnsafeMutableBufferPointer {
       if greedy {

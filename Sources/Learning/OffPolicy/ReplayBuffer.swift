@@ -12,18 +12,22 @@ public struct ReplayBuffer: Sendable {
   public private(set) var added = 0
   /// Bytes of an observation, and of a mask; 0 where nothing is masked.
   public let observationSize: Int, maskSize: Int
+  /// Numbers beside an observation.
+  public let featureSize: Int
   private var observations, nextObservations, masks, nextMasks: [UInt8]
   private var actions: [Int32], rewards: [Float], discounts: [Float], boundaries: [Bool]
+  private var features, nextFeatures: [Float]
 
   /// How many it holds.
   public var count: Int { min(added, capacity) }
 
   /// An empty buffer, with all its memory.
-  public init(capacity: Int, observationSize: Int, maskSize: Int = 0) {
+  public init(capacity: Int, observationSize: Int, maskSize: Int = 0, featureSize: Int = 0) {
     precondition(capacity > 0, "room for a transition at least")
     self.capacity = capacity
     self.observationSize = observationSize
     self.maskSize = maskSize
+    self.featureSize = featureSize
     observations = [UInt8](repeating: 0, count: capacity * observationSize)
     nextObservations = observations
     masks = [UInt8](repeating: 1, count: capacity * maskSize)
@@ -32,6 +36,8 @@ public struct ReplayBuffer: Sendable {
     rewards = [Float](repeating: 0, count: capacity)
     discounts = rewards
     boundaries = [Bool](repeating: false, count: capacity)
+    features = [Float](repeating: 0, count: capacity * featureSize)
+    nextFeatures = features
   }
 
   /// Adds a transition; where there is no room it takes the place of the oldest one.
@@ -43,24 +49,33 @@ public struct ReplayBuffer: Sendable {
   ///     where the task ended with it. A limit that cut an episode short is no end (Pardo et al. 2018, arXiv:1712.00378).
   ///   - next: what was seen after it.
   ///   - mask: what might be done before it, `maskSize` bytes, 1 where allowed; nil where everything was. `nextMask`: after it.
+  ///   - features: numbers beside what was seen before it, `featureSize` of them; nil for zeros. `nextFeatures`: after it.
   ///   - isBoundary: whether the next choice is somebody else's: a skill has ended, and another level chooses.
   public mutating func add(
     _ observation: UnsafePointer<UInt8>, action: Int32, reward: Float, discount: Float,
     next: UnsafePointer<UInt8>, mask: UnsafePointer<UInt8>? = nil, nextMask: UnsafePointer<UInt8>? = nil,
-    isBoundary: Bool = false
+    features: UnsafePointer<Float>? = nil, nextFeatures: UnsafePointer<Float>? = nil, isBoundary: Bool = false
   ) {
     let place = added % capacity
-    func copy(_ row: UnsafePointer<UInt8>?, _ size: Int, into rows: inout [UInt8]) {
+    func copy<T>(_ row: UnsafePointer<T>?, _ size: Int, orElse other: T, into rows: inout [T]) {
       rows.withUnsafeMutableBufferPointer {
         let target = $0.baseAddress! + place * size
-        if let row { target.update(from: row, count: size) } else { target.update(repeating: 1, count: size) }
+        if let row {
+          target.update(from: row, count: size)
+        } else {
+          target.update(repeating: other, count: size)
+        }
       }
     }
-    copy(observation, observationSize, into: &observations)
-    copy(next, observationSize, into: &nextObservations)
+    copy(observation, observationSize, orElse: 0, into: &observations)
+    copy(next, observationSize, orElse: 0, into: &nextObservations)
     if maskSize > 0 {
-      copy(mask, maskSize, into: &masks)
-      copy(nextMask, maskSize, into: &nextMasks)
+      copy(mask, maskSize, orElse: 1, into: &masks)
+      copy(nextMask, maskSize, orElse: 1, into: &nextMasks)
+    }
+    if featureSize > 0 {
+      copy(features, featureSize, orElse: 0, into: &self.features)
+      copy(nextFeatures, featureSize, orElse: 0, into: &self.nextFeatures)
     }
     actions[place] = action
     rewards[place] = reward
@@ -71,7 +86,7 @@ public struct ReplayBuffer: Sendable {
 
   /// Fills a batch with transitions drawn independently and uniformly, with replacement.
   ///
-  /// - Precondition: there are some.
+  /// - Precondition: there are some, with as many features as the batch has.
   public func sample(into batch: TransitionBatch, random: inout RandomStream) {
     precondition(count > 0, "nothing to draw from")
     let count = UInt32(count)
@@ -94,6 +109,16 @@ public struct ReplayBuffer: Sendable {
         (nextTarget + row * maskSize).update(from: $0.baseAddress! + place * maskSize, count: maskSize)
       }
     }
+    if featureSize > 0 {
+      features.withUnsafeBufferPointer {
+        batch.observations.features(of: row).update(
+          from: $0.baseAddress! + place * featureSize, count: featureSize)
+      }
+      nextFeatures.withUnsafeBufferPointer {
+        batch.nextObservations.features(of: row).update(
+          from: $0.baseAddress! + place * featureSize, count: featureSize)
+      }
+    }
     batch.actions[row] = actions[place]
     batch.rewards[row] = rewards[place]
     batch.discounts[row] = discounts[place]
@@ -110,6 +135,7 @@ public struct ReplayBuffer: Sendable {
     saved += observations[..<(count * observationSize)] + nextObservations[..<(count * observationSize)]
     saved += masks[..<(count * maskSize)] + nextMasks[..<(count * maskSize)]
     saved += bytes(actions[..<count]) + bytes(rewards[..<count]) + bytes(discounts[..<count])
+    saved += bytes(features[..<(count * featureSize)]) + bytes(nextFeatures[..<(count * featureSize)])
     return saved + boundaries[..<count].map { $0 ? 1 : 0 }
   }
 
@@ -119,7 +145,9 @@ public struct ReplayBuffer: Sendable {
     let added = bytes.withUnsafeBytes { $0.loadUnaligned(as: Int.self) }
     guard added >= 0 else { return false }
     let count = min(added, capacity)
-    guard bytes.count == 8 + count * (2 * observationSize + 2 * maskSize + 13) else { return false }
+    guard bytes.count == 8 + count * (2 * observationSize + 2 * maskSize + 8 * featureSize + 13) else {
+      return false
+    }
     var other = self, rest = bytes[8...]
     func take<T: BitwiseCopyable>(_ count: Int, into values: inout [T]) {
       let size = count * MemoryLayout<T>.stride
@@ -133,8 +161,12 @@ public struct ReplayBuffer: Sendable {
     take(count, into: &other.actions)
     take(count, into: &other.rewards)
     take(count, into: &other.discounts)
+    take(count * featureSize, into: &other.features)
+    take(count * featureSize, into: &other.nextFeatures)
     guard rest.allSatisfy({ $0 <= 1 }), other.actions[..<count].allSatisfy({ $0 >= 0 }),
-      (other.rewards[..<count] + other.discounts[..<count]).allSatisfy(\.isFinite)
+      (other.rewards[..<count] + other.discounts[..<count]).allSatisfy(\.isFinite),
+      (other.features[..<(count * featureSize)] + other.nextFeatures[..<(count * featureSize)])
+        .allSatisfy(\.isFinite)
     else { return false }
     for (place, flag) in rest.enumerated() { other.boundaries[place] = flag == 1 }
     other.added = added
@@ -147,9 +179,9 @@ public struct ReplayBuffer: Sendable {
 public final class TransitionBatch {
   /// Rows.
   public let count: Int
-  /// What was seen before and after.
+  /// What was seen before and after, with the numbers beside it.
   public let observations, nextObservations: ObservationStore
-  /// By row, as ``ReplayBuffer/add(_:action:reward:discount:next:mask:nextMask:isBoundary:)`` was given them.
+  /// By row, as ``ReplayBuffer/add(_:action:reward:discount:next:mask:nextMask:features:nextFeatures:isBoundary:)`` was given them.
   public let actions: UnsafeMutablePointer<Int32>
   /// See above.
   public let rewards, discounts: UnsafeMutablePointer<Float>

@@ -11,8 +11,7 @@ extension SkillCriticTrainer {
 
   private var networks: NetworkCollection {
     var collection = NetworkCollection()
-    collection.add(embedding.prior)
-    collection.add(embedding.decoder)
+    embedding.addNetworks(to: &collection)
     highLevel.addNetworks(to: &collection, prefix: "high-level.")
     lowLevel.addNetworks(to: &collection, prefix: "low-level.")
     return collection
@@ -26,7 +25,7 @@ extension SkillCriticTrainer {
         "worlds": environment.save(), "replay.high-level": highReplay.save(),
         "replay.low-level": lowReplay.save(),
         "high-level": highLevel.save(), "low-level": lowLevel.save(),
-        "errands": errands.withUnsafeBytes(Array.init), "beginnings": beginnings,
+        "errands": errands.withUnsafeBytes(Array.init), "beginnings": beginnings, "skills": skills.save(),
       ]) { $1 },
       counters: ["environmentSteps": UInt64(environmentSteps), "replayPosition": replayRandom.position])
   }
@@ -41,7 +40,7 @@ extension SkillCriticTrainer {
       let worlds = blobs["worlds"], let high = blobs["high-level"], let low = blobs["low-level"],
       let skills = blobs["replay.high-level"], let kept = blobs["replay.low-level"],
       let errands = blobs["errands"].flatMap(errands(in:)), let beginnings = blobs["beginnings"],
-      beginnings.count == self.beginnings.count
+      beginnings.count == self.beginnings.count, let current = blobs["skills"]
     else { throw .incompleteState }
     let cardinalities = embedding.prior.network.cardinalities
     guard beginnings.indices.allSatisfy({ Int(beginnings[$0]) < cardinalities[$0 % size] }) else {
@@ -53,7 +52,7 @@ extension SkillCriticTrainer {
       throw .stateOfAnotherShape("\(error)")
     }
     guard highReplay.restore(skills), lowReplay.restore(kept), highLevel.restore(high), lowLevel.restore(low),
-      networks.load(state.vectors)
+      networks.load(state.vectors), self.skills.restore(current, codes: embedding.codes)
     else { throw .incompleteState }
     (environmentSteps, self.episodes, self.errands, self.beginnings) = (steps, episodes, errands, beginnings)
     replayRandom.position = position
@@ -69,7 +68,7 @@ extension SkillCriticTrainer {
       (0..<count).map { bytes.loadUnaligned(fromByteOffset: $0 * stride, as: Errand.self) }
     }
     let isValid = errands.allSatisfy {
-      (0..<Int32(embedding.settings.skills)).contains($0.skill) && (0..<Int32(length)).contains($0.steps)
+      (0..<Int32(length)).contains($0.steps)
         && $0.reward.isFinite && $0.discount.isFinite
     }
     return isValid ? errands : nil

@@ -3,9 +3,9 @@ import KnackLearning
 import KnackNetworks
 import KnackNumerics
 
-/// Skill-Critic (Hao et al. 2023, arXiv:2306.08388) for a codebook of skills and a list of actions: a high level that chooses a skill
-/// every H steps and a low level that carries it out are refined together, each by critics of its own, each held near what
-/// demonstrations have taught (see ``SkillEmbedding``).
+/// Skill-Critic (Hao et al. 2023, arXiv:2306.08388) for a list of actions: a high level that chooses a skill every H steps and a low
+/// level that carries it out are refined together, each by critics of its own, each held near what demonstrations have taught. Skills
+/// are those of a codebook or, as published, points of a space (see ``SkillSpace``).
 ///
 /// Both levels are soft actor-critics. The high level's transition is a whole skill: what it got, discounted, and what the state
 /// after its L steps is worth, times γ^L. The low level's is a step, in a state that says which skill it is in and since when. The levels
@@ -50,7 +50,7 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
   /// The settings.
   public let settings: Settings
   /// Who chooses skills, and who carries them out.
-  public let highLevel: DiscreteSAC, lowLevel: DiscreteSAC
+  public let highLevel: any SkillChooser, lowLevel: DiscreteSAC
   /// Environment steps so far.
   public internal(set) var environmentSteps = 0
   /// The episodes that ended.
@@ -59,12 +59,12 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
   public private(set) var time = TimeBreakdown()
 
   /// What was learned from demonstrations.
-  public let embedding: SkillEmbedding
+  public let embedding: any SkillSpace
 
   /// What a world is about.
   struct Errand: BitwiseCopyable {
-    /// The skill, the steps since it was chosen, what it got, and what that is discounted by.
-    var skill: Int32 = 0, steps: Int32 = 0, reward: Float = 0, discount: Float = 1
+    /// The steps since its skill was chosen, what that got, and how much the next reward counts.
+    var steps: Int32 = 0, reward: Float = 0, discount: Float = 1
   }
 
   let environment: VectorEnvironment
@@ -72,13 +72,16 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
   var errands: [Errand]
   /// Skills and steps to learn from.
   var highReplay: ReplayBuffer, lowReplay: ReplayBuffer
-  private let chooser: PerceptronActor, doer: PerceptronActor
+  private let doer: PerceptronActor
   /// What the low level sees, and saw, of each world: the observation with skill and step behind it; where each skill began; and what
   /// might be done before the step.
   private var seen: [UInt8], before: [UInt8], masks: [UInt8]
   var beginnings: [UInt8]
-  private var skills: [Int32], actions: [Int32]
-  private let skillRandom: CounterRandom, actionRandom: CounterRandom
+  /// The skill that each world is in, the one that it was in, and the one that it might begin.
+  let skills: SkillDraws
+  private let skillsBefore: SkillDraws, choices: SkillDraws
+  private var actions: [Int32]
+  private let actionRandom: CounterRandom
   var replayRandom: RandomStream
   private let clock: @Sendable () -> UInt64
   /// The high level's view of what the low level's batch leads to, and what that is worth.
@@ -90,42 +93,42 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
   /// - Parameter clock: nanoseconds, for ``time``; nothing else depends on them.
   /// - Precondition: the embedding is one of this world's observations and actions, which are a list.
   public init(
-    world: WorldKind, embedding: SkillEmbedding, settings: Settings = Settings(), seed: UInt64,
+    world: WorldKind, embedding: any SkillSpace, settings: Settings = Settings(), seed: UInt64,
     pool: WorkerPool, clock: @escaping @Sendable () -> UInt64 = { 0 }
   ) {
     let specification = world.specification, cardinalities = specification.observation.cardinalities
-    let shape = embedding.settings
     precondition(
       !specification.actions.isFactored && embedding.prior.network.cardinalities == cardinalities
         && embedding.decoder.network.outputs == specification.actions.count, "skills of another world")
     self.settings = settings
     self.embedding = embedding
     self.clock = clock
-    length = shape.length
+    length = embedding.length
     size = specification.observation.size
     maskSize = specification.masksActions ? specification.actions.count : 0
     environment = VectorEnvironment(world, count: settings.worlds)
     environment.reset(seed: seed << 32)
-    highLevel = DiscreteSAC(
-      cardinalities: cardinalities, actions: shape.skills, network: shape.network,
-      settings: settings.highLevel,
-      seed: seed, pool: pool)
+    highLevel = embedding.makeChooser(
+      settings: settings.highLevel, worlds: settings.worlds, seed: seed, pool: pool)
+    let dimensions = embedding.dimensions
     lowLevel = DiscreteSAC(
-      cardinalities: embedding.decoder.network.cardinalities, actions: specification.actions.count,
-      masks: specification.masksActions, network: shape.network, settings: settings.lowLevel, seed: seed &+ 1,
-      pool: pool)
-    highReplay = ReplayBuffer(capacity: settings.capacity, observationSize: size)
-    lowReplay = ReplayBuffer(capacity: settings.capacity, observationSize: size + 2, maskSize: maskSize)
-    chooser = PerceptronActor(highLevel.network, rows: settings.worlds)
+      cardinalities: embedding.decoder.network.cardinalities, features: dimensions,
+      actions: specification.actions.count, masks: specification.masksActions,
+      network: embedding.hiddenLayers, settings: settings.lowLevel, seed: seed &+ 1, pool: pool)
+    highReplay = ReplayBuffer(
+      capacity: settings.capacity, observationSize: size, featureSize: dimensions)
+    lowReplay = ReplayBuffer(
+      capacity: settings.capacity, observationSize: size + 2, maskSize: maskSize, featureSize: dimensions)
     doer = PerceptronActor(lowLevel.network, rows: settings.worlds)
     errands = [Errand](repeating: Errand(), count: settings.worlds)
     seen = [UInt8](repeating: 0, count: settings.worlds * (size + 2))
     before = seen
     beginnings = [UInt8](repeating: 0, count: settings.worlds * size)
     masks = [UInt8](repeating: 1, count: settings.worlds * maskSize)
-    skills = [Int32](repeating: 0, count: settings.worlds)
-    actions = skills
-    skillRandom = CounterRandom(seed: seed, stream: Self.skillStream)
+    skills = SkillDraws(worlds: settings.worlds, dimensions: dimensions)
+    skillsBefore = SkillDraws(worlds: settings.worlds, dimensions: dimensions)
+    choices = SkillDraws(worlds: settings.worlds, dimensions: dimensions)
+    actions = [Int32](repeating: 0, count: settings.worlds)
     actionRandom = CounterRandom(seed: seed, stream: Self.actionStream)
     replayRandom = RandomStream(seed: seed, stream: Self.replayStream)
     boundaryStates = ObservationStore(highLevel.network, capacity: settings.lowLevel.batchSize)
@@ -152,12 +155,11 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
 
   /// Tells both levels what to stay near.
   func stayNearDemonstrations() {
-    highLevel.setReference(settings.keepsPrior ? embedding.prior.weights : nil)
+    highLevel.stayNear(settings.keepsPrior ? embedding.prior.weights : nil)
     lowLevel.setReference(settings.keepsDecoder ? embedding.decoder.weights : nil)
   }
 
-  private static let skillStream: UInt64 = 0x5c01, actionStream: UInt64 = 0x5c02,
-    replayStream: UInt64 = 0x5c03
+  private static let actionStream: UInt64 = 0x5c02, replayStream: UInt64 = 0x5c03
 
   // MARK: - Collecting and learning
 
@@ -211,25 +213,28 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
   private func act() {
     let step = UInt64(environmentSteps / environment.count)
     doer.act(
-      lowLevel.policyParameters, seen, masks: environment.actionMasks.map { UnsafePointer($0) },
+      lowLevel.policyParameters, seen, features: skills.points,
+      masks: environment.actionMasks.map { UnsafePointer($0) },
       into: &actions
     ) { actionRandom.uniform(at: step, UInt64($0)) }
   }
 
   /// Lets the high level choose a skill in some worlds, which begin it where they are.
   private func choose(_ worlds: [Int]) {
+    for world in 0..<environment.count { skillsBefore.take(world, from: skills) }
     guard !worlds.isEmpty else { return }
     let step = UInt64(environmentSteps / environment.count)
-    chooser.act(highLevel.policyParameters, environment.observations, masks: nil, into: &skills) {
-      skillRandom.uniform(at: step, UInt64($0))
+    highLevel.choose(environment.observations, step: step, into: choices)
+    for world in worlds {
+      skills.take(world, from: choices)
+      errands[world] = Errand()
     }
-    for world in worlds { errands[world] = Errand(skill: skills[world]) }
   }
 
   /// Notes what the low level sees in all worlds.
   func look() {
     for world in 0..<environment.count {
-      write(world, environment.observations + world * size, errands[world].skill, Int(errands[world].steps))
+      write(world, environment.observations + world * size, skills.codes[world], Int(errands[world].steps))
     }
   }
 
@@ -280,7 +285,7 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
     var last: [UInt8] = []
     if isOver {
       let final = environment.finalObservations + world * size
-      last = Array(UnsafeBufferPointer(start: final, count: size)) + [UInt8(errands[world].skill), 0]
+      last = Array(UnsafeBufferPointer(start: final, count: size)) + [UInt8(skills.codes[world]), 0]
     }
     before.withUnsafeBufferPointer { before in
       seen.withUnsafeBufferPointer { seen in
@@ -294,7 +299,7 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
               mask: isMasked ? masks.baseAddress! + world * maskSize : nil,
               nextMask: isMasked && !isOver
                 ? environment.actionMasks.map { UnsafePointer($0 + world * maskSize) } : nil,
-              isBoundary: isBoundary)
+              features: skillsBefore.point(world), nextFeatures: skills.point(world), isBoundary: isBoundary)
           }
         }
       }
@@ -308,8 +313,9 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
     beginnings.withUnsafeMutableBufferPointer { beginnings in
       let beginning = beginnings.baseAddress! + world * size
       highReplay.add(
-        beginning, action: ended.errand.skill, reward: ended.errand.reward,
-        discount: environment.terminated[world] ? 0 : discount, next: next)
+        beginning, action: skillsBefore.codes[world], reward: ended.errand.reward,
+        discount: environment.terminated[world] ? 0 : discount, next: next,
+        features: skillsBefore.point(world))
       // The next one begins where the world is now.
       beginning.update(from: environment.observations + world * size, count: size)
     }

@@ -1,0 +1,312 @@
+import KnackNetworks
+import KnackNumerics
+
+/// Soft actor-critic that chooses a point z instead of an action from a list: a policy that puts out a normal distribution for each
+/// observation, two critics of observation and point, slowly following copies of those, and a temperature.
+///
+/// The policy π is to be worth much and stay near a reference ρ, in expectation over z ~ π:
+///
+///     V(s) = E[min Q(s, z)] − α KL(π ‖ ρ)
+///
+/// KL of two normal distributions is a sum; E is one draw, through which the gradient goes back to mean and deviation
+/// (Haarnoja et al. 2018, arXiv:1812.05905, with the prior of Pertsch et al. 2020, arXiv:2010.11944, in the place of entropy).
+/// Points are not squashed by a tanh, as actions with limits are: they are read by a network, which needs none, and a
+/// distance from the reference is then the same before and after. The logarithms of deviations are kept in a range.
+///
+/// ```swift
+/// let learner = GaussianSAC(cardinalities: […], dimensions: 10, seed: 1, pool: pool)
+/// replay.sample(into: learner.batch, random: &random)      // the points chosen are features of the observations
+/// let losses = try learner.update(random: &random)
+/// ```
+public final class GaussianSAC: @unchecked Sendable {  // tasks write disjoint memory
+  /// What an update was like; the divergence is the entropy with its sign turned about where that takes its place.
+  public typealias Losses = DiscreteSAC.Losses
+
+  /// What the policy is to stay near.
+  public enum Reference: Sendable, Equatable {
+    /// The standard normal distribution, in all states.
+    case normal
+    /// What a network of the policy's shape puts out with these weights.
+    case network([Float])
+    /// Nothing: the entropy takes the place of −KL, and ``SACConfiguration/divergence`` asks for one of that size with the sign turned
+    /// about. This is soft actor-critic as it was published, but for the tanh, so that nothing keeps means from running far.
+    case entropy
+  }
+
+  /// The settings.
+  public let settings: SACConfiguration
+  /// The distributions that points are drawn from.
+  public let gaussian: DiagonalGaussian
+  /// What the next update learns from: the features of what was seen before are the points that were chosen there.
+  public let batch: TransitionBatch
+  /// Updates so far.
+  public internal(set) var updates = 0
+
+  let policy: TrainedNetwork, critics: [TrainedNetwork]
+  /// The weights of the critics' slow copies.
+  let targets: [UnsafeMutablePointer<Float>]
+  /// What the policy is to stay near.
+  public private(set) var reference = Reference.normal
+  var temperature: Temperature
+  private let adam: Adam
+  private let pool: WorkerPool
+  /// For policy and reference before and after the transition.
+  private let policyWorkspaces, referenceWorkspaces: [PerceptronWorkspace]
+  /// For the critics before the transition, the same with the policy's points, and their slow copies after it; two each.
+  private let criticWorkspaces: [PerceptronWorkspace]
+  /// Where the passes have left their outputs: the policy's and the reference's by side, the critics' as above.
+  private let distributions, references, values: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+  /// Before and after the transition, what the policy draws with, and what it draws; shape (rows, dimensions).
+  private let noise, drawn: [UnsafeMutablePointer<Float>]
+  /// Gradients: of each critic's value of what was chosen, and of what the policy draws; of the points by each critic; of the
+  /// policy's outputs.
+  private let dChosen, dWorth, dPoints: [UnsafeMutablePointer<Float>]
+  private let dPolicy: UnsafeMutablePointer<Float>
+
+  /// A learner with fresh weights.
+  ///
+  /// - Parameters:
+  ///   - cardinalities: for each byte of an observation, its number of values.
+  ///   - dimensions: numbers of a point.
+  ///   - logDeviations: the range of the logarithms of the policy's, and the reference's, deviations.
+  ///   - network: hidden layers of policy and critics.
+  ///   - pool: who computes; the result does not depend on how many.
+  public init(
+    cardinalities: [Int], dimensions: Int, logDeviations: ClosedRange<Float> = -5...2,
+    network: NetworkConfiguration = NetworkConfiguration(), settings: SACConfiguration = SACConfiguration(),
+    seed: UInt64, pool: WorkerPool
+  ) {
+    precondition(settings.batchSize > 0, "something to learn from")
+    self.settings = settings
+    self.pool = pool
+    let gaussian = DiagonalGaussian(dimensions: dimensions, logDeviations: logDeviations)
+    self.gaussian = gaussian
+    var random = RandomStream(seed: seed, stream: Self.initialization)
+    let policy = TrainedNetwork(
+      Perceptron("policy", cardinalities: cardinalities, outputs: gaussian.parameters, network),
+      headGain: 0.01, random: &random)
+    let critics = (1...2).map {
+      TrainedNetwork(
+        Perceptron("critic.\($0)", cardinalities: cardinalities, features: dimensions, outputs: 1, network),
+        headGain: 1, random: &random)
+    }
+    let rows = settings.batchSize
+    func room(_ count: Int) -> UnsafeMutablePointer<Float> {
+      let memory = UnsafeMutablePointer<Float>.allocate(capacity: rows * count)
+      memory.initialize(repeating: 0, count: rows * count)
+      return memory
+    }
+    self.policy = policy
+    self.critics = critics
+    targets = critics.map { critic in
+      let target = UnsafeMutablePointer<Float>.allocate(capacity: critic.count)
+      target.initialize(from: critic.parameters, count: critic.count)
+      return target
+    }
+    batch = TransitionBatch(critics[0].network, count: rows)
+    adam = Adam(epsilon: settings.adamEpsilon)
+    temperature = Temperature(settings)
+    policyWorkspaces = (0..<2).map { _ in PerceptronWorkspace(policy.network, rows: rows) }
+    referenceWorkspaces = (0..<2).map { _ in PerceptronWorkspace(policy.network, rows: rows) }
+    criticWorkspaces = (0..<6).map { _ in PerceptronWorkspace(critics[0].network, rows: rows) }
+    (noise, drawn) = ([room(dimensions), room(dimensions)], [room(dimensions), room(dimensions)])
+    (dChosen, dWorth) = ([room(1), room(1)], [room(1), room(1)])
+    let dOutputs = room(gaussian.parameters)
+    (dPoints, dPolicy) = ([room(dimensions), room(dimensions)], dOutputs)
+    func places(_ count: Int) -> UnsafeMutablePointer<UnsafeMutablePointer<Float>> {
+      let memory = UnsafeMutablePointer<UnsafeMutablePointer<Float>>.allocate(capacity: count)
+      memory.initialize(repeating: dOutputs, count: count)
+      return memory
+    }
+    (distributions, references, values) = (places(2), places(2), places(6))
+  }
+
+  deinit {
+    for memory in targets + noise + drawn + dChosen + dWorth + dPoints + [dPolicy] { memory.deallocate() }
+    for memory in [distributions, references, values] { memory.deallocate() }
+  }
+
+  /// The stream of a seed from which weights are drawn.
+  private static let initialization: UInt64 = 0x5ac1
+
+  // MARK: - The policy
+
+  /// The policy's network.
+  public var network: Perceptron { policy.network }
+  /// Its weights.
+  public var policyWeights: [Float] { policy.weights }
+  /// The same where they lie.
+  public var policyParameters: UnsafePointer<Float> { UnsafePointer(policy.parameters) }
+
+  /// Lets the policy begin with these weights.
+  public func loadPolicy(_ weights: [Float]) { policy.load(weights) }
+
+  /// Lets the policy stay near something else.
+  public func setReference(_ reference: Reference) {
+    if case .network(let weights) = reference {
+      precondition(weights.count == policy.count, "as many weights as the network has")
+    }
+    self.reference = reference
+  }
+
+  // MARK: - Learning
+
+  /// Learns from ``batch``.
+  ///
+  /// - Parameters:
+  ///   - boundaryValues: by row, what the state after the transition is worth to whoever chooses there, where that is a
+  ///     boundary; shape (rows). Without it, boundaries are states as others are.
+  ///   - trainsPolicy: whether the policy and its temperature learn, too, or the critics alone.
+  ///   - random: what points are drawn with.
+  /// - Throws: ``LearningError/notANumber(place:update:)``; then nothing has been learned.
+  @discardableResult
+  public func update(
+    boundaryValues: UnsafePointer<Float>? = nil, trainsPolicy: Bool = true, random: inout RandomStream
+  ) throws(LearningError) -> Losses {
+    let rows = batch.count
+    for side in 0..<2 { random.fillNormal(noise[side], count: rows * gaussian.dimensions) }
+    pool.run(2) { [self] side, _ in consult(side, seen(side), rows) }
+    pool.run(6) { [self] task, _ in evaluate(task) }
+    let alpha = temperature.value
+    var losses = judge(alpha: alpha, boundaryValues)
+    for (place, loss) in [("critic loss", losses.critic), ("policy loss", losses.policy)] {
+      guard loss.isFinite else { throw .notANumber(place: place, update: updates) }
+    }
+    if trainsPolicy {
+      pool.run(2) { [self] critic, _ in criticize(critic) }
+      differentiate(alpha: alpha)
+    }
+    pool.run(3) { [self] task, _ in if task > 0 || trainsPolicy { learn(task) } }
+    updates += 1
+    if trainsPolicy { temperature.heat(losses.divergence, settings, adam, step: updates) }
+    losses.temperature = Double(temperature.value)
+    return losses
+  }
+
+  /// What states are worth to this learner: V by the slow copies of its critics, with one draw for each.
+  ///
+  /// - Parameters:
+  ///   - observations: at most as many rows as a batch has.
+  ///   - random: what points are drawn with.
+  ///   - values: shape (rows).
+  public func values(
+    of observations: ObservationBatch, rows: Int, random: inout RandomStream,
+    into values: UnsafeMutablePointer<Float>
+  ) {
+    precondition(rows <= batch.count, "more rows than a batch has")
+    random.fillNormal(noise[1], count: rows * gaussian.dimensions)
+    consult(1, observations, rows)
+    var observations = observations
+    observations.features = UnsafePointer(drawn[1])
+    let q = (0..<2).map {
+      critics[$0].network.forward(targets[$0], observations, rows: rows, criticWorkspaces[4 + $0])
+    }
+    let alpha = temperature.value
+    for row in 0..<rows { values[row] = min(q[0][row], q[1][row]) - alpha * divergence(1, row) }
+  }
+
+  /// What was seen on one side, with what was chosen there, or with points in its place.
+  private func seen(_ side: Int, with points: UnsafePointer<Float>? = nil) -> ObservationBatch {
+    var observations = (side == 0 ? batch.observations : batch.nextObservations).batch(from: 0)
+    if let points { observations.features = points }
+    return observations
+  }
+
+  /// Asks policy and reference about the states on one side, before the transition (0) or after it (1), and draws points.
+  private func consult(_ side: Int, _ observations: ObservationBatch, _ rows: Int) {
+    let outputs = network.forward(policy.parameters, observations, rows: rows, policyWorkspaces[side])
+    gaussian.clamp(outputs, rows: rows)
+    distributions[side] = outputs
+    gaussian.sample(outputs, noise: noise[side], rows: rows, into: drawn[side])
+    guard case .network(let weights) = reference else { return }
+    let others = network.forward(weights, observations, rows: rows, referenceWorkspaces[side])
+    gaussian.clamp(others, rows: rows)
+    references[side] = others
+  }
+
+  /// KL(π ‖ ρ) of a state, or minus the entropy.
+  private func divergence(_ side: Int, _ row: Int) -> Float {
+    let p = distributions[side] + row * gaussian.parameters
+    if reference == .entropy { return -gaussian.entropy(p) }
+    return gaussian.divergence(p, from: other(side, row))
+  }
+
+  /// The reference's distribution in a state; nil for the standard normal one.
+  private func other(_ side: Int, _ row: Int) -> UnsafePointer<Float>? {
+    reference == .normal ? nil : UnsafePointer(references[side] + row * gaussian.parameters)
+  }
+
+  /// One of the critics' passes.
+  private func evaluate(_ task: Int) {
+    let critic = task % 2, isAfter = task >= 4, side = isAfter ? 1 : 0
+    let observations = seen(side, with: task < 2 ? nil : drawn[side])
+    values[task] = critics[critic].network.forward(
+      isAfter ? targets[critic] : critics[critic].parameters, observations, rows: batch.count,
+      criticWorkspaces[task])
+  }
+
+  /// Finds what the critics should have said, and writes the gradients of their errors, and of what the policy draws being worth
+  /// little, with respect to what they said.
+  private func judge(alpha: Float, _ boundaryValues: UnsafePointer<Float>?) -> Losses {
+    let rows = batch.count, scale = 1 / Float(rows)
+    var losses = Losses(critic: 0, policy: 0, divergence: 0, temperature: 0)
+    for row in 0..<rows {
+      let after = min(values[4][row], values[5][row]) - alpha * divergence(1, row)
+      let then = batch.isBoundary[row] ? boundaryValues?[row] ?? after : after
+      let goal = batch.rewards[row] + batch.discounts[row] * then
+      for critic in 0..<2 {
+        let error = values[critic][row] - goal
+        losses.critic += Double(0.5 * error * error)
+        dChosen[critic][row] = scale * error
+      }
+      let worth = (values[2][row], values[3][row]), divergence = divergence(0, row)
+      losses.policy -= Double(min(worth.0, worth.1) - alpha * divergence)
+      losses.divergence += Double(divergence)
+      dWorth[0][row] = worth.0 <= worth.1 ? -scale : 0
+      dWorth[1][row] = worth.0 <= worth.1 ? 0 : -scale
+    }
+    losses.critic /= Double(rows)
+    losses.policy /= Double(rows)
+    losses.divergence /= Double(rows)
+    return losses
+  }
+
+  /// Finds a critic's gradient with respect to the points that the policy draws. That of its weights is of no use: it goes where the
+  /// next step begins with zeros.
+  private func criticize(_ critic: Int) {
+    critics[critic].network.backward(
+      critics[critic].parameters, seen(0, with: drawn[0]), rows: batch.count, criticWorkspaces[2 + critic],
+      dOutputs: dWorth[critic], gradient: critics[critic].gradient, dFeatures: dPoints[critic])
+  }
+
+  /// Writes the gradient of −V with respect to the policy's outputs.
+  private func differentiate(alpha: Float) {
+    let rows = batch.count, scale = alpha / Float(rows), dimensions = gaussian.dimensions
+    Elementwise.addScaled(dPoints[1], scale: 1, to: dPoints[0], count: rows * dimensions)
+    gaussian.sampleBackward(distributions[0], noise: noise[0], dPoints[0], rows: rows, into: dPolicy)
+    for row in 0..<rows {
+      let place = row * gaussian.parameters, d = dPolicy + place
+      if reference == .entropy {
+        for i in 0..<dimensions { d[dimensions + i] -= scale }
+      } else {
+        gaussian.addDivergenceGradient(
+          distributions[0] + place, from: other(0, row), scale: scale, to: d)
+      }
+    }
+    gaussian.confine(distributions[0], dPolicy, rows: rows)
+  }
+
+  /// One of the steps that an update ends with: the policy's, or a critic's with that of its slow copy.
+  private func learn(_ task: Int) {
+    let observations = seen(0), rate = settings.learningRate
+    guard task > 0 else {
+      policy.descend(
+        observations, rows: batch.count, policyWorkspaces[0], dOutputs: dPolicy, adam, learningRate: rate)
+      return
+    }
+    critics[task - 1].descend(
+      observations, rows: batch.count, criticWorkspaces[task - 1], dOutputs: dChosen[task - 1], adam,
+      learningRate: rate)
+    critics[task - 1].follow(with: targets[task - 1], rate: settings.targetRate)
+  }
+}
