@@ -44,6 +44,10 @@ public final class HierarchicalAgent {
   /// belongs to the agent: what is asked of the agent in it is captured before, or neither is ever freed.
   public var onOutcome: ((_ world: Int, _ operator: Int, _ success: Bool, _ steps: Int) -> Void)?
 
+  /// Called before a skill first acts in an attempt, while the world is as the skill will find it: operator and batch. What was said of
+  /// ``onOutcome`` holds here, too.
+  public var onBeginning: ((_ world: Int, _ operator: Int, _ environment: VectorEnvironment) -> Void)?
+
   /// The stream of a seed from which its actions are drawn.
   public static let randomStream: UInt64 = 0x7a5c
 
@@ -149,7 +153,14 @@ public final class HierarchicalAgent {
   public func act(
     in environment: VectorEnvironment, into actions: inout [Int32], uniform: (Int) -> Float
   ) {
-    for world in 0..<environment.count { proceed(world, environment) }
+    for world in 0..<environment.count {
+      proceed(world, environment)
+      guard case .operating(let one, let queue) = minds[world].deed, queue.isEmpty, !minds[world].hasBegun,
+        repertoire.entries[one].goal >= 0
+      else { continue }
+      minds[world].hasBegun = true
+      onBeginning?(world, one, environment)
+    }
     for place in actors.indices {
       let isNeeded = minds.contains { mind in
         if case .operating(let one, let queue) = mind.deed {
@@ -271,6 +282,7 @@ public final class HierarchicalAgent {
     let one = plan.steps[minds[world].planStep].operator, entry = repertoire.entries[one]
     minds[world].before = facts
     minds[world].hasActed = false
+    minds[world].hasBegun = false
     minds[world].firstStep = environment.worldSteps(world: world)
     if entry.goal >= 0 {
       let help = entry.tools.first { facts[$0.fact] > 0 }

@@ -12,9 +12,9 @@ struct Mind {
   }
 
   var deed = Deed.none
-  /// Whether anything has been done for the deed; the world's step at which it began, the steps that the last one took, and the facts
+  /// Whether anything has been done for the deed, and by its skill; the world's step at which it began, the steps that the last one took, and the facts
   /// from which it began.
-  var hasActed = false, firstStep = 0, steps = 0
+  var hasActed = false, hasBegun = false, firstStep = 0, steps = 0
   var before: [Int32] = []
   /// What is wanted, the plan for that, and where the agent is in it.
   var want: Want?

@@ -155,33 +155,45 @@ extension VectorEnvironment {
   }
 
   /// Makes world `target` an exact copy of world `source`, random stream, row and running episode included.
-  public func copy(world source: Int, to target: Int) {
-    precondition((0..<count).contains(source) && (0..<count).contains(target), "no such world in this batch")
-    guard source != target else { return }
-    func copyRow(_ section: UnsafeMutableRawPointer, _ size: Int) {
-      (section + target * size).copyMemory(from: section + source * size, byteCount: size)
+  public func copy(world source: Int, to target: Int) { copy(world: source, of: self, to: target) }
+
+  /// Makes world `target` an exact copy of a world of another batch.
+  ///
+  /// - Precondition: it is a batch of worlds of the same kind, which writes facts where this one does.
+  public func copy(world source: Int, of other: VectorEnvironment, to target: Int) {
+    precondition(
+      (0..<other.count).contains(source) && (0..<count).contains(target), "no such world in this batch")
+    precondition(
+      other.specification == specification && other.kind.stride == kind.stride
+        && other.memory.writesFacts == memory.writesFacts, "a world of another kind")
+    guard other !== self || source != target else { return }
+    let from = other.memory
+    func copyRow(_ section: UnsafeMutableRawPointer, _ read: UnsafeMutableRawPointer, _ size: Int) {
+      (section + target * size).copyMemory(from: read + source * size, byteCount: size)
     }
-    copyRow(memory.worlds, kind.stride)
-    copyRow(memory.expertMemories, memory.expertMemorySize)
-    copyRow(memory.observations, memory.observationSize)
-    copyRow(memory.finalObservations, memory.observationSize)
-    if memory.masksActions { copyRow(memory.actionMasks, memory.maskSize) }
-    if memory.writesFacts { copyRow(memory.facts, memory.factCount * 4) }
-    if memory.writesFacts { copyRow(memory.finalFacts, memory.factCount * 4) }
+    copyRow(memory.worlds, from.worlds, kind.stride)
+    copyRow(memory.expertMemories, from.expertMemories, memory.expertMemorySize)
+    copyRow(memory.observations, from.observations, memory.observationSize)
+    copyRow(memory.finalObservations, from.finalObservations, memory.observationSize)
+    if memory.masksActions { copyRow(memory.actionMasks, from.actionMasks, memory.maskSize) }
+    if memory.writesFacts {
+      copyRow(memory.facts, from.facts, memory.factCount * 4)
+      copyRow(memory.finalFacts, from.finalFacts, memory.factCount * 4)
+    }
     if memory.achievementCount > 0 {
-      copyRow(memory.runningAchievements, 8)
-      copyRow(memory.newAchievements, 8)
-      copyRow(memory.episodeAchievements, 8)
+      copyRow(memory.runningAchievements, from.runningAchievements, 8)
+      copyRow(memory.newAchievements, from.newAchievements, 8)
+      copyRow(memory.episodeAchievements, from.episodeAchievements, 8)
     }
-    rewards[target] = rewards[source]
-    terminated[target] = terminated[source]
-    truncated[target] = truncated[source]
-    memory.ended[target] = memory.ended[source]
-    memory.runningReturns[target] = memory.runningReturns[source]
-    memory.runningLengths[target] = memory.runningLengths[source]
-    episodeReturns[target] = episodeReturns[source]
-    episodeLengths[target] = episodeLengths[source]
-    episodeSuccesses[target] = episodeSuccesses[source]
+    rewards[target] = other.rewards[source]
+    terminated[target] = other.terminated[source]
+    truncated[target] = other.truncated[source]
+    memory.ended[target] = from.ended[source]
+    memory.runningReturns[target] = from.runningReturns[source]
+    memory.runningLengths[target] = from.runningLengths[source]
+    episodeReturns[target] = other.episodeReturns[source]
+    episodeLengths[target] = other.episodeLengths[source]
+    episodeSuccesses[target] = other.episodeSuccesses[source]
   }
 }
 

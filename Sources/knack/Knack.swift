@@ -14,7 +14,7 @@ struct Knack: ParsableCommand {
     commandName: "knack",
     abstract: "Trains agents in fast simulated worlds, and measures them.",
     subcommands: [
-      Train.self, Evaluate.self, Report.self, Watch.self, Play.self, Record.self, Demonstrate.self,
+      Train.self, Evaluate.self, Refine.self, Report.self, Watch.self, Play.self, Record.self, Demonstrate.self,
       Environments.self, Plan.self,
       Skills.self, Trace.self, Benchmark.self,
     ])

@@ -72,11 +72,13 @@ public final class ErrandRules: WorldRules {
   }
 
   /// The rules of ``PickUp``.
-  static func pickUp(_ task: PickUp, showsWindow: Bool) -> ErrandRules {
+  ///
+  /// - Parameter reach: how many cells are seen each way; nil for the whole map.
+  static func pickUp(_ task: PickUp, reach: Int?) -> ErrandRules {
     ErrandRules(
       .pickUp(task), id: "ComPILE-v1",
       summary: "Pick up things of given kinds in their order, in a small grid with walls.",
       width: PickUp.side, height: PickUp.side, kinds: PickUp.kinds, errands: task.visits, picksUp: true,
-      rewardsEach: task.rewardsEach, stepLimit: 50, reach: showsWindow ? PickUp.side - 1 : nil)
+      rewardsEach: task.rewardsEach, stepLimit: 50, reach: reach)
   }
 }

@@ -30,6 +30,9 @@ enum Errands {
     WorldOption(
       "instance", .integer(0...Int(UInt32.max)), standard: "0",
       "The seed of walls, things and what is wanted, the same in every episode; 0 for others each time."),
+    WorldOption(
+      "reach", .integer(1...9), standard: "7",
+      "How many cells a window shows each way from the player; 7 is all that is within the outer walls."),
   ]
 
   private static func maze(_ settings: WorldSettings, _ observation: String) throws(EnvironmentError)
@@ -60,7 +63,8 @@ enum Errands {
     return .pickUp(
       PickUp(
         visits: settings.integer("visits"), rewardsEach: settings.text("reward") == "each",
-        instance: instance == 0 ? nil : instance), showsWindow: observation == "window")
+        instance: instance == 0 ? nil : instance),
+      reach: observation == "window" ? settings.integer("reach") : nil)
   }
 
   private static func entry(

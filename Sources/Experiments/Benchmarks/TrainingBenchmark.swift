@@ -34,7 +34,9 @@ public struct TrainingBenchmark: Sendable {
     }
 
     var progress = RunProgress()
-    try iterate(trainer, &progress)  // what is made once is made before the clock starts
+    // What is made once, and what is learned before playing, comes before the clock starts.
+    repeat { try iterate(trainer, &progress) } while resolved.algorithm != .ppo && progress.gradientSteps == 0
+    let gradientSteps = progress.gradientSteps
     progress = RunProgress()
     var stepRates: [Double] = [], fractions: [Double] = [], limits = [gflops()]
     for _ in 0..<repetitions {
@@ -52,16 +54,29 @@ public struct TrainingBenchmark: Sendable {
       let limit = (limits[limits.count - 2] + limits[limits.count - 1]) / 2
       fractions.append(2 * multiplyAdds / Double(elapsed) / limit)
     }
-    return .fields([
-      "environment": .string(resolved.environment.id),
-      "observation": .string(resolved.environment.observation),
-      "workers": .integer(pool.workers),
-      "stepsPerSecond": .number(Statistics.median(stepRates)),
-      "gemmFraction": .number(Statistics.median(fractions)),
-      "sgemmGFLOPS": .number(Statistics.median(limits)),
-      "time": .object(progress.timeShares.map { ($0.activity, .number($0.share)) }),
-      "machine": .string(Machine.description),
-    ])
+    // Off-policy learners take their updates one after the other, on all workers; here they are counted by their own time.
+    let updates: [(String, JSON)] =
+      resolved.algorithm == .ppo || progress.update == 0
+      ? []
+      : [
+        (
+          "gradientStepsPerSecond",
+          .number(Double(progress.gradientSteps - gradientSteps) / (Double(progress.update) * 1e-9))
+        )
+      ]
+    guard
+      case .object(let common) = JSON.fields([
+        "environment": .string(resolved.environment.id),
+        "observation": .string(resolved.environment.observation),
+        "workers": .integer(pool.workers),
+        "stepsPerSecond": .number(Statistics.median(stepRates)),
+        "gemmFraction": .number(Statistics.median(fractions)),
+        "sgemmGFLOPS": .number(Statistics.median(limits)),
+        "time": .object(progress.timeShares.map { ($0.activity, .number($0.share)) }),
+        "machine": .string(Machine.description),
+      ])
+    else { return .null }
+    return .object(common + updates)
   }
 
   private func iterate(_ trainer: any Trainer, _ progress: inout RunProgress) throws(ExperimentError) {
