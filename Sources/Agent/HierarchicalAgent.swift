@@ -48,6 +48,12 @@ public final class HierarchicalAgent {
   /// ``onOutcome`` holds here, too.
   public var onBeginning: ((_ world: Int, _ operator: Int, _ environment: VectorEnvironment) -> Void)?
 
+  /// How likely skills are to succeed where the player stands, for those that could begin there; nil to go by their records alone.
+  public var successCritic: SuccessCritic?
+  /// By operator, what ``successCritic`` says at the moment; nil where it says nothing. And a world to look at it in view of goals.
+  private var estimates: [Double?] = []
+  private var trialWorld: VectorEnvironment?
+
   /// The stream of a seed from which its actions are drawn.
   public static let randomStream: UInt64 = 0x7a5c
 
@@ -270,6 +276,7 @@ public final class HierarchicalAgent {
     let alarm = alarm(world).map(wants.answer)
     for fact in minds[world].disbelieved where fact < factCount { facts[fact] = 0 }
     if !settings.finds { believeNear() }
+    if let critic = successCritic { estimate(critic, world, environment) }
     let want = alarm ?? wants.only ?? choice(world)
     if !goesOn(world, want) {
       minds[world].plan = want.flatMap { plan(for: $0, world) }
@@ -306,9 +313,28 @@ public final class HierarchicalAgent {
     return wants.choice(all, AdditiveCosts(graph, from: all, own: own))
   }
 
+  /// Asks a critic about the skills that could begin now, each in view of its goal.
+  private func estimate(_ critic: SuccessCritic, _ world: Int, _ environment: VectorEnvironment) {
+    let trial = trialWorld ?? VectorEnvironment(self.world, count: 1, autoreset: .nextStep)
+    trialWorld = trial
+    trial.copy(world: world, of: environment, to: 0)
+    estimates = problem.operators.indices.map { one in
+      let operation = problem.operators[one], goal = repertoire.entries[one].goal
+      guard goal >= 0, repertoire.entries[one].cost.probability > 0 else { return nil }
+      let canBegin = (operation.requires + operation.consumes).allSatisfy { amount in
+        guard let fact = problem.number(of: amount.fact), fact < factCount else { return false }
+        return Int(facts[fact]) >= amount.count
+      }
+      guard canBegin else { return nil }
+      trial.command(goal, world: 0)
+      return critic.probability(trial.observations)
+    }
+  }
+
   /// What an operator costs, as things have gone of late.
   private func cost(of one: Int, _ world: Int) -> SkillCost {
     var cost = repertoire.entries[one].cost
+    if one < estimates.count, let estimate = estimates[one] { cost.probability = estimate }
     for _ in 0..<min(8, minds[world].failures[one]) { cost.probability *= settings.doubt }
     return cost
   }

@@ -14,9 +14,8 @@ struct Knack: ParsableCommand {
     commandName: "knack",
     abstract: "Trains agents in fast simulated worlds, and measures them.",
     subcommands: [
-      Train.self, Evaluate.self, Refine.self, Report.self, Watch.self, Play.self, Record.self, Demonstrate.self,
-      Environments.self, Plan.self,
-      Skills.self, Trace.self, Benchmark.self,
+      Train.self, Evaluate.self, Refine.self, Report.self, Watch.self, Play.self, Record.self,
+      Demonstrate.self, Environments.self, Plan.self, Skills.self, Trace.self, Benchmark.self,
     ])
 
   /// The worlds that this program links.

@@ -34,6 +34,12 @@ struct TaskOptions: ParsableArguments {
   @Option(help: "With --tasks, how plans are looked for; depth-first is Plan4MC's search.")
   var planner = PlannerName.costOptimal
 
+  @Flag(
+    help:
+      "With --tasks, plan with what the library's success critic, which `knack refine` made, says of skills where the player stands."
+  )
+  var successCritic = false
+
   func check() throws {
     guard worlds >= 1 && worlds <= 1000 else { throw ValidationError("--worlds must be from 1 to 1000.") }
     guard budget > 0 && budget <= 100 else {
@@ -51,6 +57,7 @@ struct TaskOptions: ParsableArguments {
         evaluation.worlds = worlds
         if let seed { evaluation.seed = seed }
         evaluation.budget = budget
+        if successCritic { evaluation.criticFolder = try RunDirectory(folder).libraryFolder }
         evaluation.settings.replans = replan
         evaluation.settings.finds = find
         evaluation.settings.planner = planner.planner(expansions: 200)

@@ -1,5 +1,6 @@
 import Foundation
 import KnackEnvironment
+import KnackLearning
 import Testing
 
 @testable import KnackExperiments
@@ -21,7 +22,7 @@ import Testing
         skill-critic: {worlds: 2, warm-up: 64, high-level-steps: 400, capacity: 300}
         high-level: {batch-size: 16}
         low-level: {batch-size: 16}
-        training: {steps: 1024, checkpoint-every: 256}
+        training: {steps: 2048, checkpoint-every: 512}
         """)
     configuration.training.workers = workers
     return configuration

@@ -24,7 +24,7 @@ import Testing
 
   @Test func aPolicyLearnsToSee() throws {
     let trainer = try trainer()
-    for _ in 0..<60 { _ = try trainer.step() }
+    for _ in 0..<60 { _ = try trainer.iterate() }
     #expect(trainer.recent.summary.successRate > 0.9)
   }
 

@@ -36,7 +36,7 @@ import Testing
   @Test(arguments: [false, true], [false, true])
   func aFeedForwardPolicyLearnsToAnswer(endless: Bool, masks: Bool) throws {
     let trainer = try trainer(CueWorld.Rules(endless: endless, masks: masks))
-    for _ in 0..<30 { _ = try trainer.step() }
+    for _ in 0..<30 { _ = try trainer.iterate() }
     #expect(trainer.recent.summary.successRate > 0.95)
   }
 
@@ -54,7 +54,7 @@ import Testing
 
   @Test(arguments: [false, true]) func symmetriesTeachWhatNeverOccurs(symmetric: Bool) throws {
     let trainer = try trainer(CueWorld.Rules(masks: true, cues: 1), symmetric: symmetric)
-    for _ in 0..<30 { _ = try trainer.step() }
+    for _ in 0..<30 { _ = try trainer.iterate() }
     let outcomes = evaluate(
       trainer.policy, world: WorldKind(CueWorld.self, CueWorld.Rules(masks: true)), episodes: 400, seed: 3,
       greedy: true, pool: WorkerPool(workers: 1))
@@ -86,9 +86,9 @@ import Testing
   @Test func everyEpisodeWithinTheBudgetIsCountedAndNoOtherIs() throws {
     let trainer = try trainer(CueWorld.Rules()) { $0.rolloutSteps = 24 }
     var statistics = IterationStatistics()
-    for _ in 0..<51 { statistics = try trainer.step() }
+    for _ in 0..<51 { statistics = try trainer.iterate() }
     #expect(statistics.total.count == 51 * 384 && statistics.total.lengths == 51 * 384)
-    for _ in 0..<5 { statistics = try trainer.step() }
+    for _ in 0..<5 { statistics = try trainer.iterate() }
     #expect(trainer.environmentSteps == 21504 && statistics.total.count == 20000, "the budget is 20,000")
     let total = statistics.total
     #expect(Int(total.achievements[0]) == total.successes && total.achievements[0] > 10_000)
@@ -123,7 +123,7 @@ import Testing
   @Test func aRewardThatIsNoNumberIsNamed() throws {
     let trainer = try trainer(CueWorld.Rules(reward: .nan))
     let weights = trainer.policy.parameters
-    #expect(throws: LearningError.notANumber(place: "reward", update: 1)) { try trainer.step() }
+    #expect(throws: LearningError.notANumber(place: "reward", update: 1)) { try trainer.iterate() }
     #expect(trainer.policy.parameters == weights)
   }
 
@@ -136,8 +136,8 @@ import Testing
 
   @Test func annealingReachesZeroAtTheBudget() throws {
     let trainer = try trainer(CueWorld.Rules()) { $0.annealLearningRate = true }
-    #expect(try trainer.step().learningRate == 3e-3)
-    let second = try trainer.step().learningRate
+    #expect(try trainer.iterate().learningRate == 3e-3)
+    let second = try trainer.iterate().learningRate
     #expect(abs(second - 3e-3 * (1 - 512.0 / 20_000)) < 1e-12)
   }
 

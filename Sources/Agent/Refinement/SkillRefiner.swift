@@ -20,14 +20,15 @@ public final class SkillRefiner {
     /// Steps of the policy before anything is learned, those until which critics learn alone, and all.
     public var warmUp = 2_000, criticSteps = 10_000, steps = 60_000
     /// Updates for each step of all worlds.
-    public var updates = 1
+    public var updates = 2
     /// How much more often an attempt begins where one failed than where one succeeded.
     public var preference = 3.0
 
     /// The defaults.
     public init() {
       learner.divergence = 0.05
-      learner.temperature = 0.1
+      learner.temperature = 0.02
+      learner.targetRate = 0.01
       learner.discount = 0.98
       learner.batchSize = 128
     }

@@ -84,8 +84,26 @@ extension RunDirectory {
           + (outcome.isKept ? "kept." : "left as it was."))
       outcomes.append(outcome)
     }
-    try library.write(to: refinement.out ?? libraryFolder)
+    let folder = refinement.out ?? libraryFolder
+    try library.write(to: folder)
+    try judge(
+      names.flatMap { toPractise[$0] ?? [] } + names.flatMap { toJudge[$0] ?? [] }, folder, refinement, say)
     return outcomes
+  }
+
+  /// Writes a critic that has learned from how attempts ended.
+  private func judge(
+    _ contexts: [SkillContexts], _ folder: String, _ refinement: Refinement, _ say: (String) -> Void
+  ) throws(ExperimentError) {
+    guard let specification = contexts.first?.world.specification else { return }
+    let critic = SuccessCritic(cardinalities: specification.observation.cardinalities, seed: refinement.seed)
+    do {
+      let loss = try critic.learn(from: contexts, seed: refinement.seed)
+      say("The success critic's cross-entropy: \(fixed(loss, 3)) nats.")
+    } catch {
+      throw .failure(error.description)
+    }
+    try critic.write(to: folder)
   }
 
   /// The skills that are named, or the weakest ones.

@@ -30,6 +30,8 @@ public struct TaskEvaluation: Sendable {
   public var operators: [Operator]?
   /// What it sees to beside its task.
   public var upkeep: [Agenda.Upkeep] = [], alarms: [Agenda.Alarm] = []
+  /// The folder of a library whose critic says how likely skills are to succeed where the player stands; nil to go by their records.
+  public var criticFolder: String?
   /// The share of a task's steps that it has.
   public var budget = 1.0
   /// The tasks that are played; nil for all.
@@ -85,12 +87,17 @@ public struct TaskEvaluation: Sendable {
       for task in set.tasks where only?.contains(task) ?? true {
         let world = try world(of: task)
         do {
-          agents.append(
-            try HierarchicalAgent(
-              world: world, library: library, operators: operators,
-              agenda: Agenda(of: world.specification, upkeep: upkeep, alarms: alarms), settings: settings))
+          let agent = try HierarchicalAgent(
+            world: world, library: library, operators: operators,
+            agenda: Agenda(of: world.specification, upkeep: upkeep, alarms: alarms), settings: settings)
+          if let criticFolder {
+            agent.successCritic = try SuccessCritic(folder: criticFolder, for: agent.world.specification)
+          }
+          agents.append(agent)
+        } catch let error as ExperimentError {
+          throw error
         } catch {
-          throw .mistake(error.description)
+          throw .mistake("\(error)")
         }
         names.append((set.name, task))
       }

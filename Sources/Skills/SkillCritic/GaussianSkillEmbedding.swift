@@ -82,7 +82,7 @@ public final class GaussianSkillEmbedding {
     let gaussian = DiagonalGaussian(
       dimensions: settings.dimensions, logDeviations: settings.logDeviations)
     self.gaussian = gaussian
-    var random = RandomStream(seed: seed, stream: 0x5e3d)
+    var random = RandomStream(seed: seed, stream: 0x5e3c)
     prior = TrainedNetwork(
       Perceptron("prior", cardinalities: cardinalities, outputs: gaussian.parameters, settings.network),
       headGain: 0.01, random: &random)
