@@ -23,7 +23,7 @@ struct Refine: ParsableCommand {
   @Option(help: "How many of the weakest skills to refine.")
   var weakest = 5
 
-  @Option(help: "Steps of the policy for each skill.")
+  @Option(help: "Steps of the policy for each skill; in the first quarter critics learn alone.")
   var steps = 60_000
 
   @Option(help: "How far, in nats a step, a skill may go from what it was.")
@@ -55,6 +55,7 @@ struct Refine: ParsableCommand {
     (refinement.skills, refinement.weakest, refinement.worlds) = (skill, weakest, worlds)
     (refinement.seed, refinement.out) = (seed, out)
     refinement.settings.steps = steps
+    refinement.settings.criticSteps = steps / 4
     refinement.settings.learner.divergence = Float(divergence)
     let outcomes = try RunDirectory(folder).refine(
       refinement, suite: tasks, workers: workers, registry: Knack.registry, say: { printError($0) })

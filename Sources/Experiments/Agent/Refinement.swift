@@ -39,6 +39,15 @@ public struct Refinement: Sendable {
       return (rate(before), rate(after))
     }
 
+    /// Whether it fails less often by more than the standard error of the difference.
+    var isBetter: Bool {
+      func variance(_ rate: Double, _ tally: SkillRecord.Tally) -> Double {
+        max(rate * (1 - rate), 1e-3) / Double(max(1, tally.attempts))
+      }
+      let (old, new) = failureRates
+      return old - new > (variance(old, before) + variance(new, after)).squareRoot()
+    }
+
     /// The outcome as JSON.
     public var json: JSON {
       .fields([
@@ -150,7 +159,7 @@ extension RunDirectory {
       skill: name, practised: practised.reduce(0) { $0 + $1.count },
       judged: judged.reduce(0) { $0 + $1.count },
       before: before, after: after, isKept: false)
-    guard outcome.failureRates.after < outcome.failureRates.before else { return outcome }
+    guard outcome.isBetter else { return outcome }
     outcome.isKept = true
     let file = "\(name)-\(skill.version + 1)"
     library.add(SkillLibrary.PolicyEntry(entry.policy.adopting(refined), entry.network), named: file)
