@@ -140,6 +140,34 @@ struct Corridor: World {
     }
   }
 
+  @Test("Late indices, where asked for, are one more than what was acted by, and skills end a step early")
+  func lateIndices() throws {
+    let embedding = try Self.embedding()
+    func rows(late: Bool) throws -> [(k: UInt8, next: UInt8, isBoundary: Bool)] {
+      let trainer = trainer(Corridor.Rules(rewardsSteps: true), embedding) {
+        $0.worlds = 1
+        $0.warmUp = .max
+        $0.indexesLate = late
+      }
+      for _ in 0..<8 { try trainer.step() }
+      let low = TransitionBatch(trainer.lowLevel.network, count: 8)
+      for row in 0..<8 { trainer.lowReplay.read(row, into: low, row: row) }
+      return withExtendedLifetime(low) {
+        func k(_ store: ObservationStore, _ row: Int) -> UInt8 {
+          let batch = store.batch(from: 0)
+          return batch.bytes[row * batch.stride + 3]
+        }
+        return (0..<8).map { (k(low.observations, $0), k(low.nextObservations, $0), low.isBoundary[$0]) }
+      }
+    }
+    let right = try rows(late: false), late = try rows(late: true)
+    for row in 0..<8 {
+      #expect(right[row].k == row % 4 && right[row].isBoundary == (row % 4 == 3))
+      #expect(late[row].k == (row + 1) % 4 && late[row].next == (row + 2) % 4)
+      #expect(late[row].isBoundary == (row % 4 == 2))
+    }
+  }
+
   @Test(
     "A point that was chosen is beside all that is seen until its skill ends, and is what the high level learns from"
   )

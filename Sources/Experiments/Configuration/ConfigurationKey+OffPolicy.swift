@@ -95,6 +95,10 @@ extension ConfigurationKey {
         "skill-critic.keeps-decoder", \.skillCritic.trainer.keepsDecoder,
         "Whether skills are held near the demonstrations', rather than near chance."),
       .flag(
+        "skill-critic.indexes-late", \.skillCritic.trainer.indexesLate,
+        "Whether the low level learns of steps as if each were one later in its skill, as the published program does."
+      ),
+      .flag(
         "skill-critic.discounts-per-skill", \.skillCritic.trainer.discountsPerSkill,
         "Whether the high level's discount factor counts skills and their rewards are summed as they are, as the published program does."
       ),

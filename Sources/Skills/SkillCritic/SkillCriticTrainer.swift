@@ -19,8 +19,8 @@ import KnackNumerics
 /// | hybrid | all learn |
 ///
 /// The published program indexes k one step late, stores a skill's first state one step late, counts a time-out as an end, and discounts
-/// the high level by skills and the low level by steps. Of these only the last is an option here (`discountsPerSkill`); by default the two
-/// levels agree about what the future is worth.
+/// the high level by skills and the low level by steps. The first and the last of these are options here (`indexesLate`,
+/// `discountsPerSkill`); by default neither holds, and the two levels agree about what the future is worth.
 public final class SkillCriticTrainer: OffPolicyTrainer {
   /// How the levels learn.
   public struct Settings: Sendable, Equatable {
@@ -42,6 +42,8 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
     public var keepsPrior = true, keepsDecoder = true
     /// Whether a skill's rewards are summed as they are, and the discount factor counts skills.
     public var discountsPerSkill = false
+    /// Whether the low level learns of steps as if each were one later in its skill than it was, which notes a skill's end a step early.
+    public var indexesLate = false
 
     /// The defaults.
     public init() {}
@@ -289,20 +291,35 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
     }
     before.withUnsafeBufferPointer { before in
       seen.withUnsafeBufferPointer { seen in
-        masks.withUnsafeBufferPointer { masks in
-          last.withUnsafeBufferPointer { last in
-            let isMasked = maskSize > 0
-            lowReplay.add(
-              before.baseAddress! + world * width, action: actions[world], reward: environment.rewards[world],
-              discount: environment.terminated[world] ? 0 : settings.lowLevel.discount,
-              next: isOver ? last.baseAddress! : seen.baseAddress! + world * width,
-              mask: isMasked ? masks.baseAddress! + world * maskSize : nil,
-              nextMask: isMasked && !isOver
-                ? environment.actionMasks.map { UnsafePointer($0 + world * maskSize) } : nil,
-              features: skillsBefore.point(world), nextFeatures: skills.point(world), isBoundary: isBoundary)
+        last.withUnsafeBufferPointer { last in
+          let first = before.baseAddress! + world * width
+          let next = isOver ? last.baseAddress! : seen.baseAddress! + world * width
+          guard settings.indexesLate else { return add(world, first, next, isOver, isBoundary) }
+          withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * width) { rows in
+            let rows = rows.baseAddress!
+            rows.update(from: first, count: width)
+            (rows + width).update(from: next, count: width)
+            for k in [size + 1, width + size + 1] { rows[k] = (rows[k] + 1) % UInt8(length) }
+            add(world, rows, rows + width, isOver, isOver || rows[width + size + 1] == 0)
           }
         }
       }
+    }
+  }
+
+  private func add(
+    _ world: Int, _ first: UnsafePointer<UInt8>, _ next: UnsafePointer<UInt8>, _ isOver: Bool,
+    _ isBoundary: Bool
+  ) {
+    let isMasked = maskSize > 0
+    masks.withUnsafeBufferPointer { masks in
+      lowReplay.add(
+        first, action: actions[world], reward: environment.rewards[world],
+        discount: environment.terminated[world] ? 0 : settings.lowLevel.discount, next: next,
+        mask: isMasked ? masks.baseAddress! + world * maskSize : nil,
+        nextMask: isMasked && !isOver
+          ? environment.actionMasks.map { UnsafePointer($0 + world * maskSize) } : nil,
+        features: skillsBefore.point(world), nextFeatures: skills.point(world), isBoundary: isBoundary)
     }
   }
 
