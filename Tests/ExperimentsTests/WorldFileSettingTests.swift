@@ -29,7 +29,8 @@ import Testing
       var other = configuration
       other.environment.id = "MiniGrid-Empty-5x5-v0"
       #expect(
-        sentence { _ = try other.resolved(in: registry) }.contains("built in; leave out files and options."))
+        sentence { _ = try other.resolved(in: registry) }.contains(
+          "built in; leave out files and options, or choose one of: Maze-v1, ComPILE-v1."))
       #expect(
         sentence { try other.set("environment.world=nowhere.yaml") }
           == "--set environment.world=nowhere.yaml: there is no file 'nowhere.yaml' for 'environment.world'; "
