@@ -4,8 +4,8 @@ import KnackNumerics
 /// A small map that is walked by compass, with things on it that are wanted one after the other.
 ///
 /// Two families are made of it, which differ in how a map comes about and in whether things are picked up or reached: mazes
-/// (see ``ErrandRules/maze(_:window:)``), and the grid of the paper on learning options by compression (see
-/// ``ErrandRules/pickUp(_:observation:)``).
+/// (see ``ErrandRules/maze(_:reach:stepLimit:)``), and the grid of the paper on learning options by compression (see
+/// ``ErrandRules/pickUp(_:reach:)``).
 ///
 /// Columns are x, to the right; rows are y, **upwards**, so that `up` adds one.
 public struct ErrandWorld: ExpertWorld {

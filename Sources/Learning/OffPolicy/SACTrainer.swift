@@ -6,7 +6,7 @@ import KnackNumerics
 ///
 /// ```swift
 /// let trainer = try SACTrainer(world: kind, seed: 1, pool: WorkerPool(workers: 2))
-/// while trainer.environmentSteps < 100_000 { _ = try trainer.step() }
+/// while trainer.environmentSteps < 100_000 { try trainer.step() }
 /// ```
 ///
 /// The same seed gives the same weights, bit for bit, for any number of workers.
@@ -96,7 +96,7 @@ public final class SACTrainer: OffPolicyTrainer {
 
   private static let cloningStream: UInt64 = 0xbc01
 
-  /// One step of all worlds, and what is learned after it; the last update's losses, nil where none was made yet.
+  /// One step of all worlds, and what is learned after it; the last update's losses, nothing where none was made yet.
   ///
   /// - Throws: ``LearningError/notANumber(place:update:)``.
   @discardableResult
