@@ -1,7 +1,7 @@
 """Joint updates a second of Skill-Critic in PyTorch: both levels, exact sums over skills and actions, as Knack computes them.
 
-The networks are Knack's: rows of weights gathered by value (an EmbeddingBag) into the first of the hidden layers, ReLU. Each level has a
-policy, two critics, their slow copies and a frozen reference; the temperature has an Adam of its own. Adam is PyTorch's fused one.
+The networks are Knack's: rows of weights gathered by value into the first of the hidden layers, as an EmbeddingBag does, or by a product
+with one-hot rows that are kept ready; ReLU. Each level has a policy, two critics, their slow copies and a frozen reference; the temperature has an Adam of its own. Adam is PyTorch's fused one.
 """
 
 import json
@@ -13,6 +13,7 @@ from torch import nn
 
 width, layers, batch, skills, length, actions, threads, seconds = (
     *map(int, sys.argv[1:8]), float(sys.argv[8]))
+IS_BAG = sys.argv[9] == "bag"
 torch.set_num_threads(threads)
 torch.manual_seed(1)
 WINDOW = [3] * 49 + [32] * 2
@@ -23,7 +24,8 @@ class Perceptron(nn.Module):
         super().__init__()
         offsets = torch.tensor([0, *cardinalities[:-1]]).cumsum(0)
         self.register_buffer("offsets", offsets)
-        self.rows = nn.EmbeddingBag(sum(cardinalities), width, mode="sum")
+        self.rows = nn.EmbeddingBag(sum(cardinalities), width, mode="sum") if IS_BAG else nn.Linear(
+            sum(cardinalities), width, bias=False)
         self.bias = nn.Parameter(torch.zeros(width))
         stages = [nn.ReLU()]
         for _ in range(layers - 1):
@@ -31,7 +33,7 @@ class Perceptron(nn.Module):
         self.rest = nn.Sequential(*stages, nn.Linear(width, outputs))
 
     def forward(self, seen):
-        return self.rest(self.rows(seen + self.offsets) + self.bias)
+        return self.rest(self.rows(seen + self.offsets if IS_BAG else seen) + self.bias)
 
 
 class Level:
@@ -92,7 +94,10 @@ low = Level(WINDOW + [skills, length], actions, 0.1)
 
 
 def draw(cardinalities, count=4096):
-    return torch.stack([torch.randint(0, c, (count,)) for c in cardinalities], 1)
+    codes = torch.stack([torch.randint(0, c, (count,)) for c in cardinalities], 1)
+    if IS_BAG:
+        return codes
+    return torch.cat([nn.functional.one_hot(codes[:, i], c) for i, c in enumerate(cardinalities)], 1).float()
 
 
 memory = {name: draw(c) for name, c in [("high", WINDOW), ("highNext", WINDOW), ("low", WINDOW + [skills, length]),
@@ -106,7 +111,7 @@ def joint():
     high.update(memory["high"][rows], chosen["high"][rows], rewards[rows], discounts[rows], memory["highNext"][rows])
     rows = torch.randint(0, 4096, (batch,))
     then = memory["lowNext"][rows]
-    worth = high.values(then[:, :51], high.logarithm.exp().detach())
+    worth = high.values(then[:, :51 if IS_BAG else sum(WINDOW)], high.logarithm.exp().detach())
     low.update(memory["low"][rows], chosen["low"][rows], rewards[rows], discounts[rows], then, boundary[rows], worth)
 
 
