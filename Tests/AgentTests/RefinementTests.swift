@@ -63,7 +63,7 @@ import Testing
       pool: WorkerPool(workers: 1))
     try refiner.refine()
     func failures(_ policy: PerceptronPolicy) -> Double {
-      let tally = SkillRefiner.examine(policy, from: [judged], repetitions: 5, seed: 3).tally
+      let tally = SkillRefiner.examine(policy, from: [judged], repetitions: 5, seed: 3)
       #expect(tally.attempts == 5 * judged.count)
       return Double(tally.attempts - tally.successes) / Double(tally.attempts)
     }

@@ -34,15 +34,6 @@ public final class SkillRefiner {
     }
   }
 
-  /// How often a skill has begun from some contexts, and how often it succeeded.
-  public struct Trial: Sendable, Equatable {
-    /// Attempts and successes, and their steps of the world.
-    public var tally = SkillRecord.Tally()
-
-    /// No attempts.
-    public init() {}
-  }
-
   /// The settings.
   public let settings: Settings
   /// Who learns.
@@ -93,8 +84,8 @@ public final class SkillRefiner {
   @discardableResult
   public func refine(
     observe: (Int, DiscreteSAC.Losses?) -> Void = { _, _ in }
-  ) throws(LearningError) -> Trial {
-    var random = RandomStream(seed: seed, stream: 0x4ef1), trial = Trial(), steps = 0
+  ) throws(LearningError) -> SkillRecord.Tally {
+    var random = RandomStream(seed: seed, stream: 0x4ef1), tally = SkillRecord.Tally(), steps = 0
     let stage = Stage(contexts, worlds: settings.worlds, policy: reference, seed: seed)
     stage.begin { self.draw(&random) }
     while steps < settings.steps {
@@ -107,7 +98,7 @@ public final class SkillRefiner {
           mask: isMasked ? stage.masksBefore + slot * actions : nil,
           nextMask: isMasked ? stage.mask(slot) : nil)
         guard let outcome = stage.outcome(slot) else { return }
-        trial.tally.add(success: outcome == .success, steps: Int(stage.report(slot).steps))
+        tally.add(success: outcome == .success, steps: Int(stage.report(slot).steps))
         let (place, context) = self.draw(&random)
         stage.place(slot, at: place, context)
       }
@@ -121,7 +112,7 @@ public final class SkillRefiner {
       }
       observe(steps, losses)
     }
-    return trial
+    return tally
   }
 
   /// Where an attempt begins: which of the kinds of world, and which of the copies.
@@ -143,13 +134,13 @@ public final class SkillRefiner {
   /// Lets a policy begin from each of some contexts, so many times.
   public static func examine(
     _ policy: PerceptronPolicy, from contexts: [SkillContexts], repetitions: Int = 1, seed: UInt64
-  ) -> Trial {
+  ) -> SkillRecord.Tally {
     let all = contexts.enumerated().flatMap { place, one in (0..<one.count).map { (place, $0) } }
     let queue = (0..<repetitions).flatMap { _ in all }
-    guard !queue.isEmpty else { return Trial() }
+    guard !queue.isEmpty else { return SkillRecord.Tally() }
     let worlds = min(16, queue.count)
     let stage = Stage(contexts, worlds: worlds, policy: policy, seed: seed)
-    var next = 0, trial = Trial(), playing = worlds, step: UInt64 = 0
+    var next = 0, tally = SkillRecord.Tally(), playing = worlds, step: UInt64 = 0
     stage.begin {
       defer { next += 1 }
       return queue[next]
@@ -160,7 +151,7 @@ public final class SkillRefiner {
         step += 1
         stage.step { slot in
           guard let outcome = stage.outcome(slot) else { return }
-          trial.tally.add(success: outcome == .success, steps: Int(stage.report(slot).steps))
+          tally.add(success: outcome == .success, steps: Int(stage.report(slot).steps))
           if next < queue.count {
             stage.place(slot, at: queue[next].0, queue[next].1)
             next += 1
@@ -171,6 +162,6 @@ public final class SkillRefiner {
         }
       }
     }
-    return trial
+    return tally
   }
 }

@@ -151,8 +151,7 @@ extension RunDirectory {
     }
     func examine(_ policy: PerceptronPolicy) -> SkillRecord.Tally {
       SkillRefiner.examine(
-        policy, from: judged, repetitions: refinement.repetitions, seed: refinement.seed
-      ).tally
+        policy, from: judged, repetitions: refinement.repetitions, seed: refinement.seed)
     }
     let before = examine(policy), refined = refiner.policy, after = examine(refined)
     var outcome = Refinement.Outcome(

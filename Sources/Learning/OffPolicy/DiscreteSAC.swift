@@ -171,20 +171,20 @@ public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint m
     into values: UnsafeMutablePointer<Float>
   ) {
     precondition(rows <= batch.count, "more rows than a batch has")
-    consult(1, observations, masks, rows)
-    let q = (0..<2).map { critic in
-      UnsafePointer(
-        critics[critic].network.forward(
-          targets[critic], observations, rows: rows, workspaces[2 * critic + 3]))
+    nonisolated(unsafe) let observations = observations, masks = masks  // read alone
+    pool.run(3) { [self] task, _ in
+      guard task > 0 else { return consult(1, observations, masks, rows) }
+      self.values[1 + task] = critics[task - 1].network.forward(
+        targets[task - 1], observations, rows: rows, workspaces[2 * task + 1])
     }
-    let alpha = temperature.value
+    let q = (UnsafePointer(self.values[2]), UnsafePointer(self.values[3])), alpha = temperature.value
     for row in 0..<rows {
       let place = row * actions
       values[row] =
         SoftObjective.value(
           logarithms[1] + place, probabilities[1] + place,
           reference == nil ? nil : UnsafePointer(referenceLogarithms[1] + place),
-          (q[0] + place, q[1] + place), alpha: alpha, actions: actions
+          (q.0 + place, q.1 + place), alpha: alpha, actions: actions
         ).value
     }
   }
