@@ -70,6 +70,17 @@ import Testing
     #expect(error?.description.hasPrefix(words) == true, "\(String(describing: error))")
   }
 
+  @Test("Files that a world is not made from are refused, not passed over")
+  func filesOfOtherWorlds() throws {
+    let map = settings(map: "#####\n#@.*#\n#####\n")
+    let error = #expect(throws: EnvironmentError.self) { try registry.kind("ComPILE-v1", settings: map) }
+    #expect(
+      error?.description
+        == "own.txt: ComPILE-v1 draws its maps by seeds; choose one with the option instance.")
+    let rules = WorldSettings(world: WorldFile(name: "rules.yaml", text: ""))
+    #expect(throws: EnvironmentError.self) { try registry.kind("Maze-v1", settings: rules) }
+  }
+
   private struct Episode: Decodable {
     struct Step: Decodable {
       var action: Int, reward: Int?, done: Bool?, map: [Int], place: [Int], wanted: Int

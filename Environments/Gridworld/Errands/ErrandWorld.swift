@@ -56,12 +56,9 @@ public struct ErrandWorld: ExpertWorld {
     if action < 4 {
       let (across, up) = Self.move(action)
       if self[Int(x &+ across), Int(y &+ up)] != Self.wall { (x, y) = (x &+ across, y &+ up) }
-      guard rules.picksUp else {
-        if self[Int(x), Int(y)] == Self.firstThing {
-          transition.reward = 1
-          transition.terminated = true
-        }
-        return transition
+      if !rules.picksUp && self[Int(x), Int(y)] == Self.firstThing {
+        transition.reward = 1
+        transition.terminated = true
       }
       return transition
     }

@@ -38,6 +38,7 @@ enum Errands {
   private static func maze(_ settings: WorldSettings, _ observation: String) throws(EnvironmentError)
     -> ErrandRules
   {
+    try refuse(settings.world, "Maze-v1 is made from a map alone; give it as --map or environment.map")
     let maze: Maze
     if let file = settings.map {
       maze = .map(try MazeMap(text: file.text, name: file.name))
@@ -59,12 +60,20 @@ enum Errands {
   private static func pickUp(
     _ settings: WorldSettings, _ observation: String
   ) throws(EnvironmentError) -> ErrandRules {
+    try refuse(
+      settings.world ?? settings.map,
+      "ComPILE-v1 draws its maps by seeds; choose one with the option instance")
     let instance = settings.integer("instance")
     return .pickUp(
       PickUp(
         visits: settings.integer("visits"), rewardsEach: settings.text("reward") == "each",
         instance: instance == 0 ? nil : instance),
       reach: observation == "window" ? settings.integer("reach") : nil)
+  }
+
+  /// Refuses a file that a world cannot be made from.
+  private static func refuse(_ file: WorldFile?, _ sentence: String) throws(EnvironmentError) {
+    if let file { throw .wrongFile("\(file.name): \(sentence).") }
   }
 
   private static func entry(
@@ -75,8 +84,8 @@ enum Errands {
       id: id, options: { _ in options },
       kind: { settings, observation throws(EnvironmentError) in kind(try rules(settings, observation)) },
       map: { settings, seed throws(EnvironmentError) in
-        var world = ErrandWorld(try rules(settings, observations[0]))
         let rules = try rules(settings, observations[0])
+        var world = ErrandWorld(rules)
         world.seed(seed, rules)
         world.reset(rules)
         return text(of: world, rules)

@@ -14,7 +14,6 @@ final class Stage {
   /// What was seen and allowed before the last step, shape (slots, ...), and what was done.
   let before: UnsafeMutablePointer<UInt8>, masksBefore: UnsafeMutablePointer<UInt8>
   private(set) var actions: [Int32]
-  private var single: [Int32] = [0]
 
   init(_ contexts: [SkillContexts], worlds: Int, policy: PerceptronPolicy, seed: UInt64) {
     let specification = contexts[0].world.specification

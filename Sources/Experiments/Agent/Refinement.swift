@@ -79,7 +79,7 @@ extension RunDirectory {
     let toPractise = try evaluation.contexts(
       of: names, library, refinement, seed: refinement.seed, pool: pool)
     let toJudge = try evaluation.contexts(
-      of: names, library, refinement, seed: refinement.seed + 1_000_000, pool: pool)
+      of: names, library, refinement, seed: refinement.seed &+ 1_000_000, pool: pool)
     var outcomes: [Refinement.Outcome] = []
     for name in names {
       guard let practised = toPractise[name], let judged = toJudge[name] else {

@@ -58,7 +58,9 @@ public final class TrainingRun {
     if isRun { try Self.check(resolved, against: try RunDirectory(path)) }
     let pool = try makePool(workers: resolved.training.workers)
     let trainer = try resolved.makeTrainer(
-      world: world, demonstrated: try resolved.demonstratedWorld(in: registry), pool: pool)
+      world: world,
+      demonstrated: resolved.algorithm == .ppo ? nil : try resolved.demonstratedWorld(in: registry),
+      pool: pool)
     try self.init(
       resolved, trainer, achievements: world.specification.achievementNames, isRun: isRun, path: path,
       command: command, workers: pool.workers, practisesGoals: world.practice != nil,
