@@ -55,11 +55,18 @@ import Testing
   func savesAndRestores() {
     let saved = buffer(3).save()
     var restored = ReplayBuffer(capacity: 4, observationSize: 2, maskSize: 3)
-    #expect(restored.restore(saved) && restored.save() == saved && restored.count == 3)
+    let (actions, cardinalities) = (Self.network.outputs, Self.network.cardinalities)
+    let isRestored = restored.restore(saved, actions: actions, cardinalities: cardinalities)
+    #expect(isRestored && restored.save() == saved && restored.count == 3)
     for damaged in [Array(saved.dropLast()), saved + [0], [], saved.dropLast() + [2]] {
-      let isTaken = restored.restore(damaged)
+      let isTaken = restored.restore(damaged, actions: actions, cardinalities: cardinalities)
       #expect(!isTaken)
     }
+    // What was seen or done must be such as a network can read.
+    let least = cardinalities.map { _ in 1 }
+    let isSeen = restored.restore(saved, actions: actions, cardinalities: least)
+    let isDone = restored.restore(saved, actions: 1, cardinalities: cardinalities)
+    #expect(!isSeen && !isDone)
     #expect(restored.save() == saved)
   }
 
@@ -75,7 +82,7 @@ import Testing
         nextFeatures: next)
     }
     var restored = ReplayBuffer(capacity: 3, observationSize: 1, featureSize: 2)
-    let isRestored = restored.restore(buffer.save())
+    let isRestored = restored.restore(buffer.save(), actions: 3, cardinalities: [9])
     #expect(isRestored && restored.save() == buffer.save())
     let batch = TransitionBatch(network, count: 3)
     for row in 0..<3 { restored.read(row, into: batch, row: row) }

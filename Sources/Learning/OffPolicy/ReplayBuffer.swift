@@ -140,7 +140,12 @@ public struct ReplayBuffer: Sendable {
   }
 
   /// Takes on what ``save()`` gave of a buffer of the same sizes; false, with nothing changed, where the bytes are not that.
-  public mutating func restore(_ bytes: [UInt8]) -> Bool {
+  ///
+  /// - Parameters:
+  ///   - actions: how many there are.
+  ///   - cardinalities: for each byte of an observation, its number of values.
+  public mutating func restore(_ bytes: [UInt8], actions: Int, cardinalities: [Int]) -> Bool {
+    precondition(cardinalities.count == observationSize, "a number of values for each byte")
     guard bytes.count >= 8 else { return false }
     let added = bytes.withUnsafeBytes { $0.loadUnaligned(as: Int.self) }
     guard added >= 0 else { return false }
@@ -163,7 +168,11 @@ public struct ReplayBuffer: Sendable {
     take(count, into: &other.discounts)
     take(count * featureSize, into: &other.features)
     take(count * featureSize, into: &other.nextFeatures)
-    guard rest.allSatisfy({ $0 <= 1 }), other.actions[..<count].allSatisfy({ $0 >= 0 }),
+    guard rest.allSatisfy({ $0 <= 1 }),
+      other.actions[..<count].allSatisfy({ (0..<Int32(actions)).contains($0) }),
+      [other.observations, other.nextObservations].allSatisfy({ rows in
+        (0..<count * observationSize).allSatisfy { Int(rows[$0]) < cardinalities[$0 % observationSize] }
+      }),
       (other.rewards[..<count] + other.discounts[..<count]).allSatisfy(\.isFinite),
       (other.features[..<(count * featureSize)] + other.nextFeatures[..<(count * featureSize)])
         .allSatisfy(\.isFinite)

@@ -202,7 +202,11 @@ public final class SACTrainer: OffPolicyTrainer {
     } catch {
       throw .stateOfAnotherShape("\(error)")
     }
-    guard replay.restore(kept), learner.restore(scalars), networks.load(state.vectors) else {
+    guard
+      replay.restore(
+        kept, actions: learner.network.outputs, cardinalities: learner.network.cardinalities),
+      learner.restore(scalars), networks.load(state.vectors)
+    else {
       throw .incompleteState
     }
     (environmentSteps, self.episodes) = (steps, episodes)

@@ -51,7 +51,11 @@ extension SkillCriticTrainer {
     } catch {
       throw .stateOfAnotherShape("\(error)")
     }
-    guard highReplay.restore(skills), lowReplay.restore(kept), highLevel.restore(high), lowLevel.restore(low),
+    let actor = lowLevel.network
+    guard
+      highReplay.restore(skills, actions: embedding.codes, cardinalities: cardinalities),
+      lowReplay.restore(kept, actions: actor.outputs, cardinalities: actor.cardinalities),
+      highLevel.restore(high), lowLevel.restore(low),
       networks.load(state.vectors), self.skills.restore(current, codes: embedding.codes)
     else { throw .incompleteState }
     (environmentSteps, self.episodes, self.errands, self.beginnings) = (steps, episodes, errands, beginnings)
