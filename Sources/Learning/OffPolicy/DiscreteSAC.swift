@@ -12,7 +12,7 @@ import KnackNumerics
 ///
 /// Where several levels learn together, one may choose where another one's doing ends: what such a transition leads to is then worth what
 /// the other level says (see ``update(boundaryValues:)``).
-public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint memory
+public final class DiscreteSAC: SoftActorCritic, @unchecked Sendable {  // tasks write disjoint memory
   /// What an update was like, as means over the batch.
   public struct Losses: Sendable, Equatable {
     /// ½ (Q(s, a) − y)², of both critics together; −V; KL(π ‖ ρ) in nats; α after the update.
@@ -43,6 +43,8 @@ public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint m
   /// Where the passes have left the critics' values: before the transition, and the targets' after it.
   private let values: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
   private let dLogits: UnsafeMutablePointer<Float>, dValues: [UnsafeMutablePointer<Float>]
+  /// What the update at hand is like so far.
+  private var losses = Losses(critic: 0, policy: 0, divergence: 0, temperature: 0)
 
   /// A learner with fresh weights.
   ///
@@ -147,17 +149,7 @@ public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint m
   public func update(
     boundaryValues: UnsafePointer<Float>? = nil, trainsPolicy: Bool = true
   ) throws(LearningError) -> Losses {
-    pool.run(6) { [self] task, _ in evaluate(task) }
-    let alpha = temperature.value
-    var losses = judge(alpha: alpha, boundaryValues)
-    for (place, loss) in [("critic loss", losses.critic), ("policy loss", losses.policy)] {
-      guard loss.isFinite else { throw .notANumber(place: place, update: updates) }
-    }
-    pool.run(3) { [self] task, _ in if task > 0 || trainsPolicy { learn(task) } }
-    updates += 1
-    if trainsPolicy { temperature.heat(losses.divergence, settings, adam, step: updates) }
-    losses.temperature = Double(temperature.value)
-    return losses
+    try update(boundaryValues: boundaryValues, trainsPolicy: trainsPolicy, pool: pool)
   }
 
   /// What states are worth to this learner: V of ``SoftObjective`` by the slow copies of its critics.
@@ -177,21 +169,24 @@ public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint m
       self.values[1 + task] = critics[task - 1].network.forward(
         targets[task - 1], observations, rows: rows, workspaces[2 * task + 1])
     }
-    let q = (UnsafePointer(self.values[2]), UnsafePointer(self.values[3])), alpha = temperature.value
+    let alpha = temperature.value
     for row in 0..<rows {
       let place = row * actions
       values[row] =
         SoftObjective.value(
-          logarithms[1] + place, probabilities[1] + place,
-          reference == nil ? nil : UnsafePointer(referenceLogarithms[1] + place),
-          (q.0 + place, q.1 + place), alpha: alpha, actions: actions
+          logarithms[1] + place, probabilities[1] + place, near(1, place), q(1, place), alpha: alpha,
+          actions: actions
         ).value
     }
   }
 
-  /// One of the passes that an update begins with: the policy and the reference before and after the transition, the critics before it
-  /// and their slow copies after it.
-  private func evaluate(_ task: Int) {
+  // MARK: - An update's parts
+
+  /// See ``SoftActorCritic/passes``.
+  public var passes: Int { 6 }
+
+  /// The policy and the reference before and after the transition, the critics before it and their slow copies after it.
+  public func evaluate(_ task: Int) {
     let isAfter = task % 2 == 1, side = isAfter ? 1 : 0
     let observations = (isAfter ? batch.nextObservations : batch.observations).batch(from: 0)
     let mask = (isAfter ? batch.nextMasks : batch.masks).map { UnsafePointer($0) }
@@ -232,18 +227,20 @@ public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint m
     }
   }
 
-  /// Finds what the critics should have said, and writes the gradients of all that is to be learned with respect to the networks'
-  /// outputs.
-  private func judge(alpha: Float, _ boundaryValues: UnsafePointer<Float>?) -> Losses {
-    let rows = batch.count, scale = 1 / Float(rows)
-    var losses = Losses(critic: 0, policy: 0, divergence: 0, temperature: 0)
-    func near(_ side: Int, _ place: Int) -> SoftObjective.Reference? {
-      reference == nil ? nil : UnsafePointer(referenceLogarithms[side] + place)
-    }
-    /// What both critics say before the transition (side 0), or their slow copies after it.
-    func q(_ side: Int, _ place: Int) -> (UnsafePointer<Float>, UnsafePointer<Float>) {
-      (UnsafePointer(values[2 * side] + place), UnsafePointer(values[2 * side + 1] + place))
-    }
+  /// The reference's log-probabilities in a row on one side; nil where there is no reference.
+  private func near(_ side: Int, _ place: Int) -> SoftObjective.Reference? {
+    reference == nil ? nil : UnsafePointer(referenceLogarithms[side] + place)
+  }
+
+  /// What both critics say before the transition (side 0), or their slow copies after it.
+  private func q(_ side: Int, _ place: Int) -> (UnsafePointer<Float>, UnsafePointer<Float>) {
+    (UnsafePointer(values[2 * side] + place), UnsafePointer(values[2 * side + 1] + place))
+  }
+
+  /// See ``SoftActorCritic/judgeCritics(_:)``.
+  public func judgeCritics(_ boundaryValues: UnsafePointer<Float>?) throws(LearningError) {
+    let rows = batch.count, scale = 1 / Float(rows), alpha = temperature.value
+    var loss = 0.0
     for memory in dValues { memory.update(repeating: 0, count: rows * actions) }
     for row in 0..<rows {
       let place = row * actions, chosen = place + Int(batch.actions[row])
@@ -254,31 +251,53 @@ public final class DiscreteSAC: @unchecked Sendable {  // tasks write disjoint m
       let goal = batch.rewards[row] + batch.discounts[row] * then
       for critic in 0..<2 {
         let error = values[critic][chosen] - goal
-        losses.critic += Double(0.5 * error * error)
+        loss += Double(0.5 * error * error)
         dValues[critic][chosen] = scale * error
       }
+    }
+    losses.critic = loss / Double(rows)
+    guard loss.isFinite else { throw .notANumber(place: "critic loss", update: updates) }
+  }
+
+  /// See ``SoftActorCritic/judgePolicy()``.
+  public func judgePolicy() throws(LearningError) {
+    let rows = batch.count, scale = 1 / Float(rows), alpha = temperature.value
+    var loss = 0.0, divergence = 0.0
+    for row in 0..<rows {
+      let place = row * actions
       let now = SoftObjective.value(
         logarithms[0] + place, probabilities[0] + place, near(0, place), q(0, place), alpha: alpha,
         actions: actions)
-      losses.policy -= Double(now.value)
-      losses.divergence += Double(now.divergence)
+      loss -= Double(now.value)
+      divergence += Double(now.divergence)
       SoftObjective.differentiate(
         logarithms[0] + place, probabilities[0] + place, near(0, place), q(0, place), alpha: alpha,
         actions: actions, scale: scale, into: dLogits + place)
     }
-    losses.critic /= Double(rows)
-    losses.policy /= Double(rows)
-    losses.divergence /= Double(rows)
-    return losses
+    (losses.policy, losses.divergence) = (loss / Double(rows), divergence / Double(rows))
+    guard loss.isFinite else { throw .notANumber(place: "policy loss", update: updates) }
   }
 
-  /// One of the steps that an update ends with: the policy's, or a critic's with that of its slow copy.
-  private func learn(_ task: Int) {
-    let observations = batch.observations.batch(from: 0)
-    let learner = task == 0 ? policy : critics[task - 1]
-    learner.descend(
-      observations, rows: batch.count, workspaces[2 * task],
-      dOutputs: task == 0 ? dLogits : dValues[task - 1], adam, learningRate: settings.learningRate)
-    if task > 0 { learner.follow(with: targets[task - 1], rate: settings.targetRate) }
+  /// See ``SoftActorCritic/learnPolicy()``.
+  public func learnPolicy() {
+    policy.descend(
+      batch.observations.batch(from: 0), rows: batch.count, workspaces[0], dOutputs: dLogits, adam,
+      learningRate: settings.learningRate)
+  }
+
+  /// See ``SoftActorCritic/learnCritic(_:)``.
+  public func learnCritic(_ critic: Int) {
+    critics[critic].descend(
+      batch.observations.batch(from: 0), rows: batch.count, workspaces[2 * critic + 2],
+      dOutputs: dValues[critic], adam, learningRate: settings.learningRate)
+    critics[critic].follow(with: targets[critic], rate: settings.targetRate)
+  }
+
+  /// See ``SoftActorCritic/finish(trainsPolicy:)``.
+  public func finish(trainsPolicy: Bool) -> Losses {
+    updates += 1
+    if trainsPolicy { temperature.heat(losses.divergence, settings, adam, step: updates) }
+    losses.temperature = Double(temperature.value)
+    return losses
   }
 }

@@ -18,7 +18,7 @@ import KnackNumerics
 /// replay.sample(into: learner.batch, random: &random)      // the points chosen are features of the observations
 /// let losses = try learner.update(random: &random)
 /// ```
-public final class GaussianSAC: @unchecked Sendable {  // tasks write disjoint memory
+public final class GaussianSAC: SoftActorCritic, @unchecked Sendable {  // tasks write disjoint memory
   /// What an update was like; the divergence is the entropy with its sign turned about where that takes its place.
   public typealias Losses = DiscreteSAC.Losses
 
@@ -62,6 +62,10 @@ public final class GaussianSAC: @unchecked Sendable {  // tasks write disjoint m
   /// policy's outputs.
   private let dChosen, dWorth, dPoints: [UnsafeMutablePointer<Float>]
   private let dPolicy: UnsafeMutablePointer<Float>
+  /// Where critics' gradients go that nobody needs.
+  private let unused: UnsafeMutablePointer<Float>
+  /// What the update at hand is like so far.
+  private var losses = Losses(critic: 0, policy: 0, divergence: 0, temperature: 0)
 
   /// A learner with fresh weights.
   ///
@@ -113,6 +117,8 @@ public final class GaussianSAC: @unchecked Sendable {  // tasks write disjoint m
     (dChosen, dWorth) = ([room(1), room(1)], [room(1), room(1)])
     let dOutputs = room(gaussian.parameters)
     (dPoints, dPolicy) = ([room(dimensions), room(dimensions)], dOutputs)
+    unused = .allocate(capacity: critics[0].count)
+    unused.initialize(repeating: 0, count: critics[0].count)
     func places(_ count: Int) -> UnsafeMutablePointer<UnsafeMutablePointer<Float>> {
       let memory = UnsafeMutablePointer<UnsafeMutablePointer<Float>>.allocate(capacity: count)
       memory.initialize(repeating: dOutputs, count: count)
@@ -122,7 +128,9 @@ public final class GaussianSAC: @unchecked Sendable {  // tasks write disjoint m
   }
 
   deinit {
-    for memory in targets + noise + drawn + dChosen + dWorth + dPoints + [dPolicy] { memory.deallocate() }
+    for memory in targets + noise + drawn + dChosen + dWorth + dPoints + [dPolicy, unused] {
+      memory.deallocate()
+    }
     for memory in [distributions, references, values] { memory.deallocate() }
   }
 
@@ -163,24 +171,13 @@ public final class GaussianSAC: @unchecked Sendable {  // tasks write disjoint m
   public func update(
     boundaryValues: UnsafePointer<Float>? = nil, trainsPolicy: Bool = true, random: inout RandomStream
   ) throws(LearningError) -> Losses {
-    let rows = batch.count
-    for side in 0..<2 { random.fillNormal(noise[side], count: rows * gaussian.dimensions) }
-    pool.run(2) { [self] side, _ in consult(side, seen(side), rows) }
-    pool.run(6) { [self] task, _ in evaluate(task) }
-    let alpha = temperature.value
-    var losses = judge(alpha: alpha, boundaryValues)
-    for (place, loss) in [("critic loss", losses.critic), ("policy loss", losses.policy)] {
-      guard loss.isFinite else { throw .notANumber(place: place, update: updates) }
-    }
-    if trainsPolicy {
-      pool.run(2) { [self] critic, _ in criticize(critic) }
-      differentiate(alpha: alpha)
-    }
-    pool.run(3) { [self] task, _ in if task > 0 || trainsPolicy { learn(task) } }
-    updates += 1
-    if trainsPolicy { temperature.heat(losses.divergence, settings, adam, step: updates) }
-    losses.temperature = Double(temperature.value)
-    return losses
+    draw(&random)
+    return try update(boundaryValues: boundaryValues, trainsPolicy: trainsPolicy, pool: pool)
+  }
+
+  /// Draws what the next update's points are made of; its other parts are those of ``SoftActorCritic``.
+  public func draw(_ random: inout RandomStream) {
+    for side in 0..<2 { random.fillNormal(noise[side], count: batch.count * gaussian.dimensions) }
   }
 
   /// What states are worth to this learner: V by the slow copies of its critics, with one draw for each.
@@ -236,47 +233,82 @@ public final class GaussianSAC: @unchecked Sendable {  // tasks write disjoint m
     reference == .normal ? nil : UnsafePointer(references[side] + row * gaussian.parameters)
   }
 
-  /// One of the critics' passes.
-  private func evaluate(_ task: Int) {
-    let critic = task % 2, isAfter = task >= 4, side = isAfter ? 1 : 0
-    let observations = seen(side, with: task < 2 ? nil : drawn[side])
-    values[task] = critics[critic].network.forward(
-      isAfter ? targets[critic] : critics[critic].parameters, observations, rows: batch.count,
-      criticWorkspaces[task])
+  // MARK: - An update's parts
+
+  /// See ``SoftActorCritic/passes``.
+  public var passes: Int { 4 }
+
+  /// What is chosen before and after the transition, and what critics say of that; what they say of what was chosen. What the policy
+  /// draws is also led back through the critics here, before they learn.
+  public func evaluate(_ pass: Int) {
+    guard pass < 2 else { return ask(pass - 2, seen(0)) }
+    consult(pass, seen(pass), batch.count)
+    for critic in 0..<2 { ask(2 * pass + 2 + critic, seen(pass, with: drawn[pass])) }
+    if pass == 0 { criticize() }
   }
 
-  /// Finds what the critics should have said, and writes the gradients of their errors, and of what the policy draws being worth
-  /// little, with respect to what they said.
-  private func judge(alpha: Float, _ boundaryValues: UnsafePointer<Float>?) -> Losses {
-    let rows = batch.count, scale = 1 / Float(rows)
-    var losses = Losses(critic: 0, policy: 0, divergence: 0, temperature: 0)
+  /// One of the critics' passes.
+  private func ask(_ place: Int, _ observations: ObservationBatch) {
+    let critic = place % 2
+    values[place] = critics[critic].network.forward(
+      place >= 4 ? targets[critic] : critics[critic].parameters, observations, rows: batch.count,
+      criticWorkspaces[place])
+  }
+
+  /// See ``SoftActorCritic/judgeCritics(_:)``.
+  public func judgeCritics(_ boundaryValues: UnsafePointer<Float>?) throws(LearningError) {
+    let rows = batch.count, scale = 1 / Float(rows), alpha = temperature.value
+    var loss = 0.0
     for row in 0..<rows {
       let after = min(values[4][row], values[5][row]) - alpha * divergence(1, row)
       let then = batch.isBoundary[row] ? boundaryValues?[row] ?? after : after
       let goal = batch.rewards[row] + batch.discounts[row] * then
       for critic in 0..<2 {
         let error = values[critic][row] - goal
-        losses.critic += Double(0.5 * error * error)
+        loss += Double(0.5 * error * error)
         dChosen[critic][row] = scale * error
       }
-      let worth = (values[2][row], values[3][row]), divergence = divergence(0, row)
-      losses.policy -= Double(min(worth.0, worth.1) - alpha * divergence)
-      losses.divergence += Double(divergence)
-      dWorth[0][row] = worth.0 <= worth.1 ? -scale : 0
-      dWorth[1][row] = worth.0 <= worth.1 ? 0 : -scale
     }
-    losses.critic /= Double(rows)
-    losses.policy /= Double(rows)
-    losses.divergence /= Double(rows)
-    return losses
+    losses.critic = loss / Double(rows)
+    guard loss.isFinite else { throw .notANumber(place: "critic loss", update: updates) }
   }
 
-  /// Finds a critic's gradient with respect to the points that the policy draws. That of its weights is of no use: it goes where the
-  /// next step begins with zeros.
-  private func criticize(_ critic: Int) {
-    critics[critic].network.backward(
-      critics[critic].parameters, seen(0, with: drawn[0]), rows: batch.count, criticWorkspaces[2 + critic],
-      dOutputs: dWorth[critic], gradient: critics[critic].gradient, dFeatures: dPoints[critic])
+  /// Finds the gradient with respect to the points that the policy draws: what is worth less by one of the critics is worth so
+  /// little. That the critics' weights get a gradient on the way is of no use.
+  private func criticize() {
+    let rows = batch.count, scale = 1 / Float(rows)
+    for row in 0..<rows {
+      let isFirst = values[2][row] <= values[3][row]
+      dWorth[0][row] = isFirst ? -scale : 0
+      dWorth[1][row] = isFirst ? 0 : -scale
+    }
+    for critic in 0..<2 {
+      unused.update(repeating: 0, count: critics[critic].count)
+      critics[critic].network.backward(
+        critics[critic].parameters, seen(0, with: drawn[0]), rows: rows, criticWorkspaces[2 + critic],
+        dOutputs: dWorth[critic], gradient: unused, dFeatures: dPoints[critic])
+    }
+  }
+
+  /// See ``SoftActorCritic/judgePolicy()``.
+  public func judgePolicy() throws(LearningError) {
+    let rows = batch.count, alpha = temperature.value
+    var loss = 0.0, divergences = 0.0
+    for row in 0..<rows {
+      let divergence = divergence(0, row)
+      loss -= Double(min(values[2][row], values[3][row]) - alpha * divergence)
+      divergences += Double(divergence)
+    }
+    (losses.policy, losses.divergence) = (loss / Double(rows), divergences / Double(rows))
+    guard loss.isFinite else { throw .notANumber(place: "policy loss", update: updates) }
+    differentiate(alpha: alpha)
+  }
+
+  /// See ``SoftActorCritic/learnPolicy()``.
+  public func learnPolicy() {
+    policy.descend(
+      seen(0), rows: batch.count, policyWorkspaces[0], dOutputs: dPolicy, adam,
+      learningRate: settings.learningRate)
   }
 
   /// Writes the gradient of −V with respect to the policy's outputs.
@@ -296,17 +328,19 @@ public final class GaussianSAC: @unchecked Sendable {  // tasks write disjoint m
     gaussian.confine(distributions[0], dPolicy, rows: rows)
   }
 
-  /// One of the steps that an update ends with: the policy's, or a critic's with that of its slow copy.
-  private func learn(_ task: Int) {
-    let observations = seen(0), rate = settings.learningRate
-    guard task > 0 else {
-      policy.descend(
-        observations, rows: batch.count, policyWorkspaces[0], dOutputs: dPolicy, adam, learningRate: rate)
-      return
-    }
-    critics[task - 1].descend(
-      observations, rows: batch.count, criticWorkspaces[task - 1], dOutputs: dChosen[task - 1], adam,
-      learningRate: rate)
-    critics[task - 1].follow(with: targets[task - 1], rate: settings.targetRate)
+  /// See ``SoftActorCritic/learnCritic(_:)``.
+  public func learnCritic(_ critic: Int) {
+    critics[critic].descend(
+      seen(0), rows: batch.count, criticWorkspaces[critic], dOutputs: dChosen[critic], adam,
+      learningRate: settings.learningRate)
+    critics[critic].follow(with: targets[critic], rate: settings.targetRate)
+  }
+
+  /// See ``SoftActorCritic/finish(trainsPolicy:)``.
+  public func finish(trainsPolicy: Bool) -> Losses {
+    updates += 1
+    if trainsPolicy { temperature.heat(losses.divergence, settings, adam, step: updates) }
+    losses.temperature = Double(temperature.value)
+    return losses
   }
 }

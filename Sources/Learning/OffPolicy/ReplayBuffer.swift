@@ -88,9 +88,20 @@ public struct ReplayBuffer: Sendable {
   ///
   /// - Precondition: there are some, with as many features as the batch has.
   public func sample(into batch: TransitionBatch, random: inout RandomStream) {
+    draw(for: batch, random: &random)
+    read(into: batch)
+  }
+
+  /// Draws which transitions a batch is to have, as ``sample(into:random:)`` does, without copying them.
+  public func draw(for batch: TransitionBatch, random: inout RandomStream) {
     precondition(count > 0, "nothing to draw from")
     let count = UInt32(count)
-    for row in 0..<batch.count { read(Int(random.below(count)), into: batch, row: row) }
+    for row in 0..<batch.count { batch.places[row] = Int(random.below(count)) }
+  }
+
+  /// Copies the transitions that were drawn for a batch.
+  public func read(into batch: TransitionBatch) {
+    for row in 0..<batch.count { read(batch.places[row], into: batch, row: row) }
   }
 
   /// Copies the transition at a place into a row of a batch.
@@ -185,7 +196,7 @@ public struct ReplayBuffer: Sendable {
 }
 
 /// A minibatch of transitions as networks read them.
-public final class TransitionBatch {
+public final class TransitionBatch: @unchecked Sendable {  // one worker at a time fills it
   /// Rows.
   public let count: Int
   /// What was seen before and after, with the numbers beside it.
@@ -198,6 +209,8 @@ public final class TransitionBatch {
   public let isBoundary: UnsafeMutablePointer<Bool>
   /// What might be done before and after, shape (count, actions); nil where nothing is masked.
   let masks, nextMasks: UnsafeMutablePointer<UInt8>?
+  /// By row, where in the memory its transition was drawn.
+  let places: UnsafeMutablePointer<Int>
 
   /// Room for `count` transitions in which such a network reads what was seen.
   public init(_ network: Perceptron, count: Int, masks isMasked: Bool = false) {
@@ -213,6 +226,7 @@ public final class TransitionBatch {
     rewards = make(count, 0)
     discounts = make(count, 0)
     isBoundary = make(count, false)
+    places = make(count, 0)
     masks = isMasked ? make(count * network.outputs, 1) : nil
     nextMasks = isMasked ? make(count * network.outputs, 1) : nil
   }
@@ -222,6 +236,7 @@ public final class TransitionBatch {
     rewards.deallocate()
     discounts.deallocate()
     isBoundary.deallocate()
+    places.deallocate()
     masks?.deallocate()
     nextMasks?.deallocate()
   }

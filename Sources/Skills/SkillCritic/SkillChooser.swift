@@ -21,8 +21,8 @@ public protocol SkillChooser: AnyObject {
   ///   - observations: of all worlds.
   ///   - step: what was never given before; the same step draws the same numbers.
   func choose(_ observations: UnsafePointer<UInt8>, step: UInt64, into skills: SkillDraws)
-  /// Learns from ``batch``.
-  func update() throws(LearningError) -> DiscreteSAC.Losses
+  /// Draws what it takes to learn from ``batch``; then come the parts of an update.
+  func beginUpdate() -> any SoftActorCritic
   /// What states are worth, shape (rows); at most as many as a batch has.
   func values(of observations: ObservationBatch, rows: Int, into values: UnsafeMutablePointer<Float>)
 
@@ -64,7 +64,7 @@ final class CodeChooser: SkillChooser {
   func loadPolicy(_ weights: [Float]) { learner.loadPolicy(weights) }
   func stayNear(_ weights: [Float]?) { learner.setReference(weights) }
 
-  func update() throws(LearningError) -> DiscreteSAC.Losses { try learner.update() }
+  func beginUpdate() -> any SoftActorCritic { learner }
 
   var updates: Int { learner.updates }
   func addNetworks(to collection: inout NetworkCollection, prefix: String) {
@@ -109,8 +109,9 @@ final class PointChooser: SkillChooser {
     learner.setReference(weights.map { .network($0) } ?? .normal)
   }
 
-  func update() throws(LearningError) -> DiscreteSAC.Losses {
-    try learner.update(random: &learningRandom)
+  func beginUpdate() -> any SoftActorCritic {
+    learner.draw(&learningRandom)
+    return learner
   }
 
   var updates: Int { learner.updates }

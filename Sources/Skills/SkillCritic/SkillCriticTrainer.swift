@@ -88,7 +88,8 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
   private let clock: @Sendable () -> UInt64
   /// The high level's view of what the low level's batch leads to, and what that is worth.
   private let boundaryStates: ObservationStore
-  private var boundaryValues: [Float]
+  private let boundaryValues: UnsafeMutablePointer<Float>
+  private let pool: WorkerPool
 
   /// A trainer whose worlds and critics are fresh, and whose policies are those of the embedding.
   ///
@@ -134,7 +135,9 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
     actionRandom = CounterRandom(seed: seed, stream: Self.actionStream)
     replayRandom = RandomStream(seed: seed, stream: Self.replayStream)
     boundaryStates = ObservationStore(highLevel.network, capacity: settings.lowLevel.batchSize)
-    boundaryValues = [Float](repeating: 0, count: settings.lowLevel.batchSize)
+    boundaryValues = .allocate(capacity: settings.lowLevel.batchSize)
+    boundaryValues.initialize(repeating: 0, count: settings.lowLevel.batchSize)
+    self.pool = pool
     precondition(
       settings.lowLevel.batchSize <= settings.highLevel.batchSize,
       "the high level values the low level's batch")
@@ -160,6 +163,8 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
     highLevel.stayNear(settings.keepsPrior ? embedding.prior.weights : nil)
     lowLevel.setReference(settings.keepsDecoder ? embedding.decoder.weights : nil)
   }
+
+  deinit { boundaryValues.deallocate() }
 
   private static let actionStream: UInt64 = 0x5c02, replayStream: UInt64 = 0x5c03
 
@@ -195,18 +200,57 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
       ?? []
   }
 
-  /// One update of each level.
+  /// One update of each level. Parts that do not need each other run at the same time: the low level's policy learns beside the high
+  /// level, and its critics after that, since they learn what the high level has learned about boundaries.
   private func learn() throws(LearningError) -> (DiscreteSAC.Losses, DiscreteSAC.Losses) {
-    highReplay.sample(into: highLevel.batch, random: &replayRandom)
-    let high = try highLevel.update()
-    lowReplay.sample(into: lowLevel.batch, random: &replayRandom)
-    let refines = environmentSteps >= settings.highLevelSteps
-    guard settings.couplesCritics else { return (high, try lowLevel.update(trainsPolicy: refines)) }
-    // What skill and step say lies behind what the high level sees.
+    let low = lowLevel, refines = environmentSteps >= settings.highLevelSteps
+    highReplay.draw(for: highLevel.batch, random: &replayRandom)
+    lowReplay.draw(for: low.batch, random: &replayRandom)
+    nonisolated(unsafe) let memory = self  // read alone
+    pool.run(2) { level, _ in
+      if level == 0 {
+        memory.highReplay.read(into: memory.highLevel.batch)
+      } else {
+        memory.lowReplay.read(into: low.batch)
+      }
+    }
+    let high = highLevel.beginUpdate(), passes = high.passes
+    pool.run(passes + low.passes) { pass, _ in
+      if pass < passes { high.evaluate(pass) } else { low.evaluate(pass - passes) }
+    }
+    try high.judgeCritics(nil)
+    try high.judgePolicy()
+    try low.judgePolicy()
+    pool.run(refines ? 4 : 3) { task, _ in
+      switch task {
+      case 0: high.learnPolicy()
+      case 3: low.learnPolicy()
+      default: high.learnCritic(task - 1)
+      }
+    }
+    let highLosses = high.finish(trainsPolicy: true)
+    if settings.couplesCritics { valueBoundaries() }
+    try low.judgeCritics(settings.couplesCritics ? UnsafePointer(boundaryValues) : nil)
+    pool.run(2) { critic, _ in low.learnCritic(critic) }
+    return (highLosses, low.finish(trainsPolicy: refines))
+  }
+
+  /// Asks the high level what the states are worth in which skills of the low level's batch have ended.
+  private func valueBoundaries() {
     let batch = lowLevel.batch, led = batch.nextObservations.batch(from: 0)
-    for row in 0..<batch.count { boundaryStates.store(led.bytes + row * led.stride, as: row) }
-    highLevel.values(of: boundaryStates.batch(from: 0), rows: batch.count, into: &boundaryValues)
-    return (high, try lowLevel.update(boundaryValues: boundaryValues, trainsPolicy: refines))
+    var count = 0
+    for row in 0..<batch.count where batch.isBoundary[row] {
+      // What skill and step say lies behind what the high level sees.
+      boundaryStates.store(led.bytes + row * led.stride, as: count)
+      count += 1
+    }
+    guard count > 0 else { return }
+    highLevel.values(of: boundaryStates.batch(from: 0), rows: count, into: boundaryValues)
+    // Each value moves to its row, which is never before its place: from the last one on none is overwritten.
+    for row in (0..<batch.count).reversed() where batch.isBoundary[row] {
+      count -= 1
+      boundaryValues[row] = boundaryValues[count]
+    }
   }
 
   // MARK: - Acting

@@ -110,9 +110,10 @@ def joint():
     rows = torch.randint(0, 4096, (batch,))
     high.update(memory["high"][rows], chosen["high"][rows], rewards[rows], discounts[rows], memory["highNext"][rows])
     rows = torch.randint(0, 4096, (batch,))
-    then = memory["lowNext"][rows]
-    worth = high.values(then[:, :51 if IS_BAG else sum(WINDOW)], high.logarithm.exp().detach())
-    low.update(memory["low"][rows], chosen["low"][rows], rewards[rows], discounts[rows], then, boundary[rows], worth)
+    then, ends = memory["lowNext"][rows], boundary[rows]
+    worth = torch.zeros(batch)
+    worth[ends] = high.values(then[ends][:, :51 if IS_BAG else sum(WINDOW)], high.logarithm.exp().detach())
+    low.update(memory["low"][rows], chosen["low"][rows], rewards[rows], discounts[rows], then, ends, worth)
 
 
 for _ in range(20):
