@@ -17,7 +17,9 @@ public enum Gridworld {
       observation in
       let rules = GridRules(task, observation: GridObservation(rawValue: observation) ?? .cells)
       // The kind is made in this module, so that the batch loops are compiled for this world.
-      var kind = WorldKind(GridWorld.self, rules)
+      var kind =
+        rules.rule == .dynamicObstacles
+        ? WorldKind(GridWorld.self, rules) : WorldKind(withExpert: GridWorld.self, rules)
       kind.views = [GridWorld.mapView(rules)]
       kind.agentView = GridWorld.agentView(rules)
       kind.keys = GridAction.keys.filter { $0.action < rules.specification.actions.count }

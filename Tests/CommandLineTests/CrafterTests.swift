@@ -181,8 +181,8 @@ import Testing
     #expect(folder.names() == ["short.yaml"], "no run, nothing written")
     for (arguments, sentence) in [
       (
-        ["--environment", "MiniGrid-Empty-5x5-v0", "--policy", "expert"],
-        "MiniGrid-Empty-5x5-v0 has no expert"
+        ["--environment", "MiniGrid-Dynamic-Obstacles-5x5-v0", "--policy", "expert"],
+        "MiniGrid-Dynamic-Obstacles-5x5-v0 has no expert"
       ),
       (["--environment", "Crafter-v1", "--greedy"], "--greedy and --checkpoint are for the policy of a run"),
       (["run", "--policy", "expert"], "A run has its own policy and world"),

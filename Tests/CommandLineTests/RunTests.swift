@@ -139,7 +139,7 @@ import Testing
       (["--policy", "radnom"], "--policy is random, noop, expert or the folder of a run"),
       (["--policy", "."], "holds no run"), ([], "Name a world with --environment"),
       (["--policy", "noop", "--environment", "MiniGrid-Empty-5x5-v0"], "has no action named noop"),
-      (["--policy", "expert", "--environment", "MiniGrid-Empty-5x5-v0"], "has no expert"),
+      (["--policy", "expert", "--environment", "MiniGrid-Dynamic-Obstacles-5x5-v0"], "has no expert"),
     ] {
       let outcome = try folder.start(["benchmark", "stepping"] + arguments).1()
       #expect(outcome.status == 2 && outcome.error.contains(sentence), "\(outcome.error)")

@@ -46,11 +46,15 @@ import Testing
     for (arguments, status, sentence) in [
       (["--out", "a.avi"], 2, "'a.avi' is no recording's name: end it in .gif, .mp4, .png, or in /"),
       (["--out", "a.png", "--view", "side"], 2, "has no view 'side'; choose one of: map."),
-      (["--out", "a.png", "--policy", "expert"], 2, "has no expert"),
+      (
+        ["--out", "a.png", "--policy", "expert", "--environment", "MiniGrid-Dynamic-Obstacles-5x5-v0"], 2,
+        "has no expert"
+      ),
       (["--out", "a.png", "--size", "0x5"], 2, "--size is the points across and down"),
       (["--out", "a.gif", "--rate", "0"], 2, "--rate is more than 0"),
     ] as [([String], Int32, String)] {
-      let outcome = try folder.start(world + arguments).1()
+      let isOther = arguments.contains("--environment")
+      let outcome = try folder.start((isOther ? ["record"] : world) + arguments).1()
       #expect(outcome.status == status && outcome.error.contains(sentence), "\(outcome)")
     }
     let missing = try folder.knack("record", "no-run", "--out", "a.png")

@@ -85,11 +85,31 @@ import Testing
     }
   }
 
+  @Test("Another world may demonstrate, if it is seen and played alike")
+  func demonstrationsOfAnotherWorld() throws {
+    try withFolder { folder in
+      var configuration = try configuration(.codebook)
+      configuration.environment = .init()
+      configuration.environment.id = "MiniGrid-MultiRoom-N4-S5-v1"
+      configuration.demonstrations.settings = WorldSettings()
+      configuration.demonstrations.environment = "MiniGrid-DoorKey-5x5-v0"
+      configuration.training.steps = 128
+      #expect(
+        try TrainingRun(configuration, registry: registry, path: folder + "/run").train() == .completed)
+      configuration.environment.observation = ""
+      configuration.demonstrations.environment = "ComPILE-v1"
+      configuration.environment.id = "Maze-v1"
+      #expect(
+        sentence { _ = try TrainingRun(configuration, registry: registry, path: folder + "/other") }
+          .contains("has other observations or actions than Maze-v1"))
+    }
+  }
+
   @Test(
     "Settings that do not fit are refused in a sentence",
     arguments: [
       ("network.memory=4", "learns with perceptrons"),
-      ("environment.id=MiniGrid-Empty-5x5-v0", "has no expert to demonstrate"),
+      ("environment.id=MiniGrid-Dynamic-Obstacles-5x5-v0", "has no expert to demonstrate"),
       ("skills.length=200", "No demonstration is as long as a skill"),
       ("low-level.batch-size=32", "low-level.batch-size is 32"),
       ("demonstrations.folder=nowhere", "'nowhere' holds no demonstrations"),

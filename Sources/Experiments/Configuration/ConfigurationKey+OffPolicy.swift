@@ -7,6 +7,10 @@ extension ConfigurationKey {
       "demonstrations.folder", \.demonstrations.folder,
       "A folder that `knack demonstrate` made, to learn from before playing; empty to let the world's expert play."
     ),
+    .text(
+      "demonstrations.environment", \.demonstrations.environment,
+      "The world whose expert demonstrates, of the same observations and actions; empty for that of environment.id. Given, environment.options and environment.map do not hold there."
+    ),
     .settings(
       "demonstrations.options", \.demonstrations.settings,
       "The world's options where its expert demonstrates, where they differ from environment.options; given any, environment.map does not hold there."

@@ -49,19 +49,34 @@ extension ExperimentConfiguration {
     }
   }
 
-  /// The world whose expert demonstrates: the one that is learned in, but for ``Demonstrations/settings``; where there are any, a map
-  /// from a file is not that of the demonstrations.
+  /// The world whose expert demonstrates: ``Demonstrations/environment``, or the one that is learned in, but for
+  /// ``Demonstrations/settings``; where there are any, a map from a file is not that of the demonstrations.
   ///
-  /// - Throws: ``ExperimentError/mistake(_:)`` where there is no such world.
+  /// - Throws: ``ExperimentError/mistake(_:)`` where there is no such world, or one in which something else is seen or done.
   func demonstratedWorld(in registry: EnvironmentRegistry) throws(ExperimentError) -> WorldKind {
-    var settings = environment.settings
+    let isOther = !demonstrations.environment.isEmpty
+    var settings = isOther ? WorldSettings() : environment.settings
     if !demonstrations.settings.options.isEmpty { settings.map = nil }
     for option in demonstrations.settings.options { settings.set(option) }
+    let world: WorldKind, own: WorldSpecification
     do {
-      return try registry.kind(environment.id, observation: environment.observation, settings: settings)
+      world = try registry.kind(
+        isOther ? demonstrations.environment : environment.id, observation: environment.observation,
+        settings: settings)
+      own = try registry.kind(
+        environment.id, observation: environment.observation, settings: environment.settings
+      ).specification
     } catch {
       throw .mistake(error.description)
     }
+    guard world.specification.observation.cardinalities == own.observation.cardinalities,
+      world.specification.actions == own.actions
+    else {
+      throw .mistake(
+        "demonstrations.environment: \(world.specification.id) has other observations or actions than \(own.id); name one that is seen "
+          + "and played alike.")
+    }
+    return world
   }
 
   /// Off-policy learners read rows of codes with perceptrons.

@@ -41,6 +41,8 @@ public struct ExperimentConfiguration: Sendable, Equatable {
   public struct Demonstrations: Sendable, Equatable {
     /// A folder that `knack demonstrate` has made; empty to let the world's expert play.
     public var folder = ""
+    /// The id of the world whose expert plays; empty for the one that is learned in.
+    public var environment = ""
     /// How the world is made that the expert plays in, where it differs from ``Environment/settings``.
     public var settings = WorldSettings()
     /// Which episodes it plays.

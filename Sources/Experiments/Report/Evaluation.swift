@@ -256,8 +256,9 @@ public enum UntrainedPlayer: String, Sendable, CaseIterable {
     }
     guard player != .expert || world.hasExpert else {
       let others = registry.entries.filter { $0.kind($0.observations[0]).hasExpert }.map(\.id)
+      let named = others.count > 6 ? others.prefix(5) + ["\(others.count - 5) others"] : others[...]
       throw .mistake(
-        "\(id) has no expert; choose --policy random, or one of: \(others.joined(separator: ", ")).")
+        "\(id) has no expert; choose --policy random, or one of: \(named.joined(separator: ", ")).")
     }
     return world
   }
