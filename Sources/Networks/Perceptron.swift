@@ -40,6 +40,12 @@ public struct Perceptron: Sendable {
     self.layers = layers
   }
 
+  /// Where the rows lie that observations name, ``GatherVocabulary/rows`` of them, and the width of each.
+  public var gatherTable: (offset: Int, width: Int) {
+    guard case .gather(let layer) = layers.stages[0] else { preconditionFailure("rows come first") }
+    return (layer.weight, layer.outputs)
+  }
+
   /// Fresh parameters: orthogonal, with gain √2 in hidden layers and `headGain` in the last one, biases zero.
   ///
   /// - Parameter parameters: `layout.count` floats.

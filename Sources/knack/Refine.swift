@@ -1,4 +1,5 @@
 import ArgumentParser
+import KnackAgent
 import KnackEnvironment
 import KnackExperiments
 
@@ -29,6 +30,12 @@ struct Refine: ParsableCommand {
   @Option(help: "How far, in nats a step, a skill may go from what it was.")
   var divergence = 0.05
 
+  @Option(help: "What an attempt is rewarded for: as in practice, or for success alone.")
+  var objective = SkillRefiner.Objective.practice
+
+  @Option(help: "The discount factor, by step of the policy.")
+  var discount = 0.98
+
   @Option(help: "Worlds a task in which it is found out where skills fail, and others to judge by.")
   var worlds = 8
 
@@ -44,9 +51,11 @@ struct Refine: ParsableCommand {
   @OptionGroup var json: JSONOption
 
   func validate() throws {
-    guard weakest >= 1, steps >= 1, worlds >= 1, workers >= 0, divergence > 0 else {
+    guard weakest >= 1, steps >= 1, worlds >= 1, workers >= 0, divergence > 0, (0...1).contains(discount)
+    else {
       throw ValidationError(
-        "--weakest, --steps, --worlds and --divergence are positive, --workers at least 0.")
+        "--weakest, --steps, --worlds and --divergence are positive, --workers at least 0, --discount from 0 to 1."
+      )
     }
   }
 
@@ -57,8 +66,12 @@ struct Refine: ParsableCommand {
     refinement.settings.steps = steps
     refinement.settings.criticSteps = steps / 4
     refinement.settings.learner.divergence = Float(divergence)
+    refinement.settings.learner.discount = Float(discount)
+    refinement.settings.objective = objective
     let outcomes = try RunDirectory(folder).refine(
       refinement, suite: tasks, workers: workers, registry: Knack.registry, say: { printError($0) })
     if json.isOn { print(JSON.array(outcomes.map(\.json)).text) }
   }
 }
+
+extension SkillRefiner.Objective: ExpressibleByArgument {}

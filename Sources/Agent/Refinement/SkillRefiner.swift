@@ -11,8 +11,18 @@ import KnackSkills
 /// Its policy is held near what it was by a divergence; critics learn first, then policy and critics. A skill's end is the end of what it is
 /// rewarded for: what comes after it is the planner's, and it is worth the more the more surely the skill succeeds.
 public final class SkillRefiner {
+  /// What an attempt is rewarded for.
+  public enum Objective: String, Sendable, CaseIterable {
+    /// What the skill was practised for, as its world tells: of looking for something, the way to each waypoint is an episode by itself.
+    case practice
+    /// For success, and for nothing before; where to look is then worth what is found there in the end.
+    case success
+  }
+
   /// How it is refined.
   public struct Settings: Sendable, Equatable {
+    /// What it is rewarded for.
+    public var objective = Objective.practice
     /// The soft actor-critic; its divergence is in nats a step from the skill as it was.
     public var learner = SACConfiguration()
     /// Worlds side by side, and the most steps that are kept.
@@ -91,13 +101,16 @@ public final class SkillRefiner {
     while steps < settings.steps {
       stage.act(learner.policyParameters, step: UInt64(steps))
       stage.step { slot in
+        let outcome = stage.outcome(slot), report = stage.report(slot)
+        let isPractice = settings.objective == .practice
         replay.add(
-          stage.before + slot * size, action: stage.actions[slot], reward: stage.report(slot).reward,
-          discount: stage.report(slot).isTerminated ? 0 : settings.learner.discount,
+          stage.before + slot * size, action: stage.actions[slot],
+          reward: isPractice ? report.reward : outcome == .success ? 1 : 0,
+          discount: (isPractice ? report.isTerminated : outcome != nil) ? 0 : settings.learner.discount,
           next: stage.observation(slot),
           mask: isMasked ? stage.masksBefore + slot * actions : nil,
           nextMask: isMasked ? stage.mask(slot) : nil)
-        guard let outcome = stage.outcome(slot) else { return }
+        guard let outcome else { return }
         tally.add(success: outcome == .success, steps: Int(stage.report(slot).steps))
         let (place, context) = self.draw(&random)
         stage.place(slot, at: place, context)

@@ -73,6 +73,7 @@ public struct NetworkCollection {
         part.moments?.0[i] = first[part.offset + i]
         part.moments?.1[i] = second[part.offset + i]
       }
+      if part.moments != nil { (part.owner as? TrainedWeights)?.momentsHaveChanged() }
     }
     return true
   }

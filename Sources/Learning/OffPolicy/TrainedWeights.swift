@@ -11,6 +11,8 @@ public class TrainedWeights: @unchecked Sendable {  // one worker at a time uses
   let first, second: UnsafeMutablePointer<Float>
   /// Updates so far.
   public internal(set) var steps = 0
+  /// Consecutive stretches of weights, in order; outside of them gradient and moments are zero, where Adam changes nothing.
+  var active: [Range<Int>]
 
   /// So many weights, all of them 0.
   public init(count: Int) {
@@ -20,6 +22,7 @@ public class TrainedWeights: @unchecked Sendable {  // one worker at a time uses
         .initializeMemory(as: Float.self, repeating: 0, count: count)
     }
     (parameters, gradient, first, second) = (make(), make(), make(), make())
+    active = [0..<count]
   }
 
   deinit {
@@ -36,23 +39,31 @@ public class TrainedWeights: @unchecked Sendable {  // one worker at a time uses
     first.update(repeating: 0, count: count)
     second.update(repeating: 0, count: count)
     steps = 0
+    momentsHaveChanged()
   }
+
+  /// Called after somebody else has written the moments.
+  func momentsHaveChanged() {}
 
   /// Follows the gradient that `backward` adds to zeros.
   public func descend(
     _ adam: Adam, learningRate: Float, backward: (_ gradient: UnsafeMutablePointer<Float>) -> Void
   ) {
-    gradient.update(repeating: 0, count: count)
+    for range in active { (gradient + range.lowerBound).update(repeating: 0, count: range.count) }
     backward(gradient)
     steps += 1
-    adam.update(
-      parameters: parameters, gradient: gradient, first: first, second: second, range: 0..<count, step: steps,
-      learningRate: learningRate)
+    for range in active {
+      adam.update(
+        parameters: parameters, gradient: gradient, first: first, second: second, range: range, step: steps,
+        learningRate: learningRate)
+    }
   }
 
-  /// Moves other weights of the same network towards these: w' ← (1 − rate) w' + rate w.
+  /// Moves other weights, which began as a copy of these, towards them: w' ← (1 − rate) w' + rate w.
   public func follow(with target: UnsafeMutablePointer<Float>, rate: Float) {
-    let parameters = parameters
-    for i in 0..<count { target[i] += rate * (parameters[i] - target[i]) }
+    for range in active {
+      let (parameters, target) = (parameters + range.lowerBound, target + range.lowerBound)
+      for i in 0..<range.count { target[i] += rate * (parameters[i] - target[i]) }
+    }
   }
 }
