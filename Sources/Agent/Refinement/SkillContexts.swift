@@ -15,6 +15,11 @@ public final class SkillContexts {
   /// How many there are.
   public var count: Int { failed.count }
 
+  /// The attempts that began there.
+  public var attempts: [SuccessCritic.Attempt] {
+    failed.indices.map { SuccessCritic.Attempt(self, $0, succeeded: !failed[$0]) }
+  }
+
   /// No contexts of worlds of a kind.
   public init(_ world: WorldKind, capacity: Int) {
     self.world = world

@@ -145,8 +145,11 @@ public final class SkillRefiner {
   }
 
   /// Lets a policy begin from each of some contexts, so many times.
+  ///
+  /// - Parameter observe: called with each attempt.
   public static func examine(
-    _ policy: PerceptronPolicy, from contexts: [SkillContexts], repetitions: Int = 1, seed: UInt64
+    _ policy: PerceptronPolicy, from contexts: [SkillContexts], repetitions: Int = 1, seed: UInt64,
+    observe: (SuccessCritic.Attempt) -> Void = { _ in }
   ) -> SkillRecord.Tally {
     let all = contexts.enumerated().flatMap { place, one in (0..<one.count).map { (place, $0) } }
     let queue = (0..<repetitions).flatMap { _ in all }
@@ -154,6 +157,7 @@ public final class SkillRefiner {
     let worlds = min(16, queue.count)
     let stage = Stage(contexts, worlds: worlds, policy: policy, seed: seed)
     var next = 0, tally = SkillRecord.Tally(), playing = worlds, step: UInt64 = 0
+    var played = Array(queue[..<worlds])
     stage.begin {
       defer { next += 1 }
       return queue[next]
@@ -165,7 +169,10 @@ public final class SkillRefiner {
         stage.step { slot in
           guard let outcome = stage.outcome(slot) else { return }
           tally.add(success: outcome == .success, steps: Int(stage.report(slot).steps))
+          let (kind, context) = played[slot]
+          observe(SuccessCritic.Attempt(contexts[kind], context, succeeded: outcome == .success))
           if next < queue.count {
+            played[slot] = queue[next]
             stage.place(slot, at: queue[next].0, queue[next].1)
             next += 1
           } else {

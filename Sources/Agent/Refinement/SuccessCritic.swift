@@ -20,6 +20,24 @@ public final class SuccessCritic {
     public init() { network.hidden = [64] }
   }
 
+  /// An attempt at a skill: the context that it began in, and how it ended.
+  public struct Attempt {
+    /// Where the context is kept, and its place there.
+    public var contexts: SkillContexts, place: Int
+    /// Whether it succeeded.
+    public var succeeded: Bool
+
+    /// An attempt.
+    public init(_ contexts: SkillContexts, _ place: Int, succeeded: Bool) {
+      (self.contexts, self.place, self.succeeded) = (contexts, place, succeeded)
+    }
+
+    /// What was seen at its beginning.
+    var observation: UnsafePointer<UInt8> {
+      UnsafePointer(contexts.gallery.observations) + place * contexts.world.specification.observation.size
+    }
+  }
+
   /// The network, whose only output is the logit of success.
   public let network: TrainedNetwork
   private let settings: Settings
@@ -44,40 +62,42 @@ public final class SuccessCritic {
 
   deinit { dLogits.deallocate() }
 
-  /// Learns how attempts ended that began in contexts; the mean cross-entropy of the last tenth of the updates, in nats.
+  /// Learns how attempts ended.
   ///
   /// - Throws: ``LearningError/notANumber(place:update:)``.
-  @discardableResult
-  public func learn(from contexts: [SkillContexts], seed: UInt64) throws(LearningError) -> Double {
-    let places = contexts.flatMap { one in (0..<one.count).map { (one, $0) } }
-    guard !places.isEmpty else { return 0 }
-    let size = contexts[0].world.specification.observation.size, count = settings.batchSize
+  public func learn(from attempts: [Attempt], seed: UInt64) throws(LearningError) {
+    guard !attempts.isEmpty else { return }
+    let count = settings.batchSize
     let adam = Adam(epsilon: 1e-8), scale = 1 / Float(count)
-    var random = RandomStream(seed: seed, stream: 0x5cc2), ended = [Bool](repeating: false, count: count)
-    var sum = 0.0, counted = 0
+    var random = RandomStream(seed: seed, stream: 0x5cc2), succeeded = [Bool](repeating: false, count: count)
     for update in 0..<settings.updates {
       for row in 0..<count {
-        let (one, place) = places[Int(random.below(UInt32(places.count)))]
-        rows.store(one.gallery.observations + place * size, as: row)
-        ended[row] = !one.failed[place]
+        let attempt = attempts[Int(random.below(UInt32(attempts.count)))]
+        rows.store(attempt.observation, as: row)
+        succeeded[row] = attempt.succeeded
       }
       let logits = network.network.forward(network.parameters, rows.batch(from: 0), rows: count, workspace)
       var loss: Float = 0
       for row in 0..<count {
         let probability = Self.probability(logits[row])
-        loss -= Elementwise.log(max(1e-6, ended[row] ? probability : 1 - probability))
-        dLogits[row] = scale * (probability - (ended[row] ? 1 : 0))
+        loss -= Elementwise.log(max(1e-6, succeeded[row] ? probability : 1 - probability))
+        dLogits[row] = scale * (probability - (succeeded[row] ? 1 : 0))
       }
       guard loss.isFinite else { throw .notANumber(place: "success critic's loss", update: update) }
       network.descend(
         rows.batch(from: 0), rows: count, workspace, dOutputs: dLogits, adam,
         learningRate: settings.learningRate)
-      if update >= settings.updates * 9 / 10 {
-        sum += Double(loss * scale)
-        counted += 1
-      }
     }
-    return sum / Double(max(1, counted))
+  }
+
+  /// How well it foretells attempts, as the mean cross-entropy in nats; 0 for none.
+  public func crossEntropy(of attempts: [Attempt]) -> Double {
+    let sum = attempts.reduce(0.0) { sum, attempt in
+      let probability = self.probability(attempt.observation)
+      let likelihood = attempt.succeeded ? probability : 1 - probability
+      return sum - Double(Elementwise.log(Float(max(1e-6, likelihood))))
+    }
+    return sum / Double(max(1, attempts.count))
   }
 
   /// The probability that the skill succeeds which an observation is in view of.

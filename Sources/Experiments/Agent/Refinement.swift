@@ -80,13 +80,15 @@ extension RunDirectory {
       of: names, library, refinement, seed: refinement.seed, pool: pool)
     let toJudge = try evaluation.contexts(
       of: names, library, refinement, seed: refinement.seed &+ 1_000_000, pool: pool)
-    var outcomes: [Refinement.Outcome] = []
+    var outcomes: [Refinement.Outcome] = [], attempts: [SuccessCritic.Attempt] = []
     for name in names {
       guard let practised = toPractise[name], let judged = toJudge[name] else {
         say("\(name): the tasks do not use it.")
         continue
       }
-      let outcome = try refine(name, in: &library, refinement, practised, judged, pool)
+      let (outcome, made) = try refine(name, in: &library, refinement, practised, judged, pool)
+      attempts += made
+      if !outcome.isKept { attempts += practised.flatMap(\.attempts) }
       let rates = outcome.failureRates
       say(
         "\(name): fails in \(percent(rates.before)) of \(outcome.before.attempts) attempts as it was, \(percent(rates.after)) refined; "
@@ -95,23 +97,30 @@ extension RunDirectory {
     }
     let folder = refinement.out ?? libraryFolder
     try library.write(to: folder)
-    try judge(
-      names.flatMap { toPractise[$0] ?? [] } + names.flatMap { toJudge[$0] ?? [] }, folder, refinement, say)
+    try judge(attempts, folder, refinement, say)
     return outcomes
   }
 
-  /// Writes a critic that has learned from how attempts ended.
+  /// Writes a critic that has learned how attempts ended with the skills that are in use now. Each fifth context is not learned from, to
+  /// say how well it foretells.
   private func judge(
-    _ contexts: [SkillContexts], _ folder: String, _ refinement: Refinement, _ say: (String) -> Void
+    _ attempts: [SuccessCritic.Attempt], _ folder: String, _ refinement: Refinement, _ say: (String) -> Void
   ) throws(ExperimentError) {
-    guard let specification = contexts.first?.world.specification else { return }
+    guard let specification = attempts.first?.contexts.world.specification else { return }
     let critic = SuccessCritic(cardinalities: specification.observation.cardinalities, seed: refinement.seed)
+    let learned = attempts.filter { $0.place % 5 > 0 }, others = attempts.filter { $0.place % 5 == 0 }
     do {
-      let loss = try critic.learn(from: contexts, seed: refinement.seed)
-      say("The success critic's cross-entropy: \(fixed(loss, 3)) nats.")
+      try critic.learn(from: learned, seed: refinement.seed)
     } catch {
       throw .failure(error.description)
     }
+    // What one would say who knew nothing but how often attempts succeed.
+    let share = Double(others.count { $0.succeeded }) / Double(max(1, others.count))
+    let ignorance = [share, 1 - share].reduce(0) { $0 - $1 * Double(Elementwise.log(Float(max(1e-6, $1)))) }
+    say(
+      "The success critic foretells \(others.count) attempts that it has not learned from with a cross-entropy of "
+        + "\(fixed(critic.crossEntropy(of: others), 3)) nats; their share of successes alone, \(fixed(ignorance, 3))."
+    )
     try critic.write(to: folder)
   }
 
@@ -132,10 +141,11 @@ extension RunDirectory {
     return tried.sorted { (rate($0), $0.name) < (rate($1), $1.name) }.prefix(refinement.weakest).map(\.name)
   }
 
+  /// Refines a skill; what became of it, and the attempts that it was judged by, with the policy that is used from now on.
   private func refine(
     _ name: String, in library: inout SkillLibrary, _ refinement: Refinement, _ practised: [SkillContexts],
     _ judged: [SkillContexts], _ pool: WorkerPool
-  ) throws(ExperimentError) -> Refinement.Outcome {
+  ) throws(ExperimentError) -> (Refinement.Outcome, [SuccessCritic.Attempt]) {
     guard let skill = library.skill(named: name), let entry = library.policies[skill.policy],
       let policy = entry.policy.perceptron
     else {
@@ -149,23 +159,26 @@ extension RunDirectory {
     } catch {
       throw .failure(error.description)
     }
-    func examine(_ policy: PerceptronPolicy) -> SkillRecord.Tally {
-      SkillRefiner.examine(
-        policy, from: judged, repetitions: refinement.repetitions, seed: refinement.seed)
+    func examine(_ policy: PerceptronPolicy) -> (SkillRecord.Tally, [SuccessCritic.Attempt]) {
+      var attempts: [SuccessCritic.Attempt] = []
+      let tally = SkillRefiner.examine(
+        policy, from: judged, repetitions: refinement.repetitions, seed: refinement.seed
+      ) { attempts.append($0) }
+      return (tally, attempts)
     }
-    let before = examine(policy), refined = refiner.policy, after = examine(refined)
+    let (before, old) = examine(policy), refined = refiner.policy, (after, new) = examine(refined)
     var outcome = Refinement.Outcome(
       skill: name, practised: practised.reduce(0) { $0 + $1.count },
       judged: judged.reduce(0) { $0 + $1.count },
       before: before, after: after, isKept: false)
-    guard outcome.isBetter else { return outcome }
+    guard outcome.isBetter else { return (outcome, old) }
     outcome.isKept = true
     let file = "\(name)-\(skill.version + 1)"
     library.add(SkillLibrary.PolicyEntry(entry.policy.adopting(refined), entry.network), named: file)
     var next = Skill(name, goal: skill.goal, policy: file)
     next.record = SkillRecord(contexts: ["": after])
     library.add(next)
-    return outcome
+    return (outcome, new)
   }
 }
 
