@@ -30,6 +30,9 @@ struct Refine: ParsableCommand {
   @Option(help: "How far, in nats a step, a skill may go from what it was.")
   var divergence = 0.05
 
+  @Option(help: "How much more often attempts begin where one failed than where one succeeded.")
+  var preference = 3.0
+
   @Option(help: "What an attempt is rewarded for: as in practice, or for success alone.")
   var objective = SkillRefiner.Objective.practice
 
@@ -51,10 +54,11 @@ struct Refine: ParsableCommand {
   @OptionGroup var json: JSONOption
 
   func validate() throws {
-    guard weakest >= 1, steps >= 1, worlds >= 1, workers >= 0, divergence > 0, (0...1).contains(discount)
+    guard weakest >= 1, steps >= 1, worlds >= 1, workers >= 0, divergence > 0, preference > 0,
+      (0...1).contains(discount)
     else {
       throw ValidationError(
-        "--weakest, --steps, --worlds and --divergence are positive, --workers at least 0, --discount from 0 to 1."
+        "--weakest, --steps, --worlds, --divergence and --preference are positive, --workers at least 0, --discount from 0 to 1."
       )
     }
   }
@@ -68,6 +72,7 @@ struct Refine: ParsableCommand {
     refinement.settings.learner.divergence = Float(divergence)
     refinement.settings.learner.discount = Float(discount)
     refinement.settings.objective = objective
+    refinement.settings.preference = preference
     let outcomes = try RunDirectory(folder).refine(
       refinement, suite: tasks, workers: workers, registry: Knack.registry, say: { printError($0) })
     if json.isOn { print(JSON.array(outcomes.map(\.json)).text) }
