@@ -106,14 +106,12 @@ extension GridWorld: ExpertWorld {
   /// The way to the nearest place where what is carried would not be in the way of what is aimed at, as far as doors can be
   /// opened later; or, failing that, anywhere.
   private func clearHands(_ aim: Wish) -> GridAction? {
-    func isClear(_ front: Position) -> Bool {
-      let world = withFreeHands
-      for passing in [GridSearch.Passing.allDoors, .allButWalls] {
-        guard GridSearch.nearest(world, passing, isGoal: { fulfils(aim, $0, $1) }) != nil else { continue }
-        return GridSearch.nearest(world, passing, block: front, isGoal: { fulfils(aim, $0, $1) }) != nil
-      }
-      return true
+    let world = withFreeHands
+    func isInReach(_ passing: GridSearch.Passing, block: Position = .nowhere) -> Bool {
+      GridSearch.nearest(world, passing, block: block) { fulfils(aim, $0, $1) } != nil
     }
+    let passing = [GridSearch.Passing.allDoors, .allButWalls].first { isInReach($0) }
+    func isClear(_ front: Position) -> Bool { passing.map { isInReach($0, block: front) } ?? true }
     let wish = Wish.putDown(beside: nil)
     let way =
       GridSearch.nearest(self, .whatOpens) { fulfils(wish, $0, $1) && isClear($1) }

@@ -2,7 +2,7 @@
 ///
 /// Its states are a cell, where the agent looks, and whether it has just opened the door before it: opening takes a step, which is how a
 /// closed door costs one more than an open one.
-struct GridSearch {
+enum GridSearch {
   /// What may be passed beside what is free.
   enum Passing {
     /// Closed doors, and locked ones whose key is carried.
@@ -17,8 +17,6 @@ struct GridSearch {
   struct Way {
     /// The first step; nil where the agent is there already.
     var action: GridAction?
-    /// What the agent would face in the end.
-    var front: Position
     /// The first cell on the way that could not be passed as things are; nil for none.
     var blocker: Position?
   }
@@ -41,11 +39,6 @@ struct GridSearch {
       // that lies about waits until all else has been; until then its origin is noted below -1.
       let from = memory.baseAddress!, queue = from + states, waiting = queue + states
       from.update(repeating: -1, count: states)
-      func number(_ place: Position, _ direction: Direction, opened: Bool) -> Int {
-        Int(place.index) << 3 | Int(direction.rawValue) << 1 | (opened ? 1 : 0)
-      }
-      func place(_ state: Int) -> Position { Position(index: Int32(state >> 3)) }
-      func direction(_ state: Int) -> Direction { Direction(rawValue: UInt8(state >> 1 & 3))! }
       let start = number(world.agent, world.direction, opened: false)
       var head = 0, tail = 0, waits = 0
       func reach(_ state: Int, _ origin: Int) {
@@ -67,9 +60,7 @@ struct GridSearch {
         head += 1
         let front = here.neighbor(looks), cell = world[front]
         if state & 1 == 0 {
-          if isGoal(here, front) {
-            return trace(world, from, start, state, place, direction)
-          }
+          if isGoal(here, front) { return trace(world, from, start, state) }
           reach(number(here, looks.turned(by: 3), opened: false), state)
           reach(number(here, looks.turned(by: 1), opened: false), state)
         }
@@ -90,12 +81,21 @@ struct GridSearch {
     }
   }
 
+  // A state as a number: place, look, and whether the door is open that it faces.
+
+  private static func number(_ place: Position, _ direction: Direction, opened: Bool) -> Int {
+    Int(place.index) << 3 | Int(direction.rawValue) << 1 | (opened ? 1 : 0)
+  }
+
+  private static func place(_ state: Int) -> Position { Position(index: Int32(state >> 3)) }
+
+  private static func direction(_ state: Int) -> Direction { Direction(rawValue: UInt8(state >> 1 & 3))! }
+
   /// Goes back from a state to the first step that leads there.
   private static func trace(
-    _ world: GridWorld, _ from: UnsafePointer<Int32>, _ start: Int, _ end: Int, _ place: (Int) -> Position,
-    _ direction: (Int) -> Direction
+    _ world: GridWorld, _ from: UnsafePointer<Int32>, _ start: Int, _ end: Int
   ) -> Way {
-    var way = Way(action: nil, front: place(end).neighbor(direction(end)), blocker: nil)
+    var way = Way()
     var state = end
     while state != start {
       let before = Int(from[state]), cell = world[place(state)]

@@ -52,23 +52,24 @@ extension ExperimentConfiguration {
   /// The world whose expert demonstrates: ``Demonstrations/environment``, or the one that is learned in, but for
   /// ``Demonstrations/settings``; where there are any, a map from a file is not that of the demonstrations.
   ///
+  /// - Parameter own: of the world that is learned in.
   /// - Throws: ``ExperimentError/mistake(_:)`` where there is no such world, or one in which something else is seen or done.
-  func demonstratedWorld(in registry: EnvironmentRegistry) throws(ExperimentError) -> WorldKind {
+  func demonstratedWorld(
+    for own: WorldSpecification, in registry: EnvironmentRegistry
+  ) throws(ExperimentError) -> WorldKind {
     let isOther = !demonstrations.environment.isEmpty
     var settings = isOther ? WorldSettings() : environment.settings
     if !demonstrations.settings.options.isEmpty { settings.map = nil }
     for option in demonstrations.settings.options { settings.set(option) }
-    let world: WorldKind, own: WorldSpecification
+    var world: WorldKind
     do {
       world = try registry.kind(
         isOther ? demonstrations.environment : environment.id, observation: environment.observation,
         settings: settings)
-      own = try registry.kind(
-        environment.id, observation: environment.observation, settings: environment.settings
-      ).specification
     } catch {
       throw .mistake(error.description)
     }
+    if environment.showAchievements { world = world.showingAchievements() }
     guard world.specification.observation.cardinalities == own.observation.cardinalities,
       world.specification.actions == own.actions
     else {

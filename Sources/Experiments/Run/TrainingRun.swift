@@ -59,7 +59,8 @@ public final class TrainingRun {
     let pool = try makePool(workers: resolved.training.workers)
     let trainer = try resolved.makeTrainer(
       world: world,
-      demonstrated: resolved.algorithm == .ppo ? nil : try resolved.demonstratedWorld(in: registry),
+      demonstrated: resolved.algorithm == .ppo
+        ? nil : try resolved.demonstratedWorld(for: world.specification, in: registry),
       pool: pool)
     try self.init(
       resolved, trainer, achievements: world.specification.achievementNames, isRun: isRun, path: path,

@@ -12,27 +12,8 @@ import KnackNumerics
 ///
 /// Where several levels learn together, one may choose where another one's doing ends: what such a transition leads to is then worth what
 /// the other level says (see ``update(boundaryValues:)``).
-public final class DiscreteSAC: SoftActorCritic, @unchecked Sendable {  // tasks write disjoint memory
-  /// What an update was like, as means over the batch.
-  public struct Losses: Sendable, Equatable {
-    /// ½ (Q(s, a) − y)², of both critics together; −V; KL(π ‖ ρ) in nats; α after the update.
-    public var critic: Double, policy: Double, divergence: Double, temperature: Double
-  }
-
-  /// The settings.
-  public let settings: SACConfiguration
-  /// What the next update learns from.
-  public let batch: TransitionBatch
-  /// Updates so far.
-  public internal(set) var updates = 0
-
-  let policy: TrainedNetwork, critics: [TrainedNetwork]
-  /// The weights of the critics' slow copies.
-  let targets: [UnsafeMutablePointer<Float>]
+public final class DiscreteSAC: TwinCriticLearner, SoftActorCritic, @unchecked Sendable {
   private var reference: [Float]?
-  var temperature: Temperature
-  private let adam: Adam
-  private let pool: WorkerPool
   private let actions: Int
   private let distribution: Categorical
   /// One for each of the passes that may run at the same time.
@@ -43,8 +24,6 @@ public final class DiscreteSAC: SoftActorCritic, @unchecked Sendable {  // tasks
   /// Where the passes have left the critics' values: before the transition, and the targets' after it.
   private let values: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
   private let dLogits: UnsafeMutablePointer<Float>, dValues: [UnsafeMutablePointer<Float>]
-  /// What the update at hand is like so far.
-  private var losses = Losses(critic: 0, policy: 0, divergence: 0, temperature: 0)
 
   /// A learner with fresh weights.
   ///
@@ -60,8 +39,6 @@ public final class DiscreteSAC: SoftActorCritic, @unchecked Sendable {  // tasks
     seed: UInt64, pool: WorkerPool
   ) {
     precondition(actions > 0 && settings.batchSize > 0, "something to choose, and to learn from")
-    self.settings = settings
-    self.pool = pool
     self.actions = actions
     var random = RandomStream(seed: seed, stream: Self.initialization)
     func perceptron(_ name: String) -> Perceptron {
@@ -71,19 +48,7 @@ public final class DiscreteSAC: SoftActorCritic, @unchecked Sendable {  // tasks
     let critics = (1...2).map {
       TrainedNetwork(perceptron("critic.\($0)"), headGain: 1, random: &random)
     }
-    self.policy = policy
-    self.critics = critics
-    targets = critics.map { critic in
-      let count = critic.network.layout.count
-      let target = UnsafeMutableRawPointer.allocate(byteCount: count * 4, alignment: 64)
-        .bindMemory(to: Float.self, capacity: count)
-      target.initialize(from: critic.parameters, count: count)
-      return target
-    }
     let rows = settings.batchSize
-    batch = TransitionBatch(policy.network, count: rows, masks: masks)
-    adam = Adam(epsilon: settings.adamEpsilon)
-    temperature = Temperature(settings)
     distribution = Categorical(actions: actions)
     workspaces = (0..<6).map { _ in PerceptronWorkspace(policy.network, rows: rows) }
     referenceWorkspaces = (0..<2).map { _ in PerceptronWorkspace(policy.network, rows: rows) }
@@ -97,11 +62,14 @@ public final class DiscreteSAC: SoftActorCritic, @unchecked Sendable {  // tasks
     (dLogits, dValues) = (room(), [room(), room()])
     values = .allocate(capacity: 4)
     values.initialize(repeating: dLogits, count: 4)
+    super.init(
+      policy, critics: critics, batch: TransitionBatch(policy.network, count: rows, masks: masks),
+      settings: settings, pool: pool)
   }
 
   deinit {
-    for memory in targets + logarithms + probabilities + referenceLogarithms + referenceProbabilities
-      + dValues + [dLogits]
+    for memory in logarithms + probabilities + referenceLogarithms + referenceProbabilities + dValues
+      + [dLogits]
     {
       memory.deallocate()
     }
@@ -112,17 +80,6 @@ public final class DiscreteSAC: SoftActorCritic, @unchecked Sendable {  // tasks
   private static let initialization: UInt64 = 0x5ac0
 
   // MARK: - The policy
-
-  /// The policy's network.
-  public var network: Perceptron { policy.network }
-  /// Its weights.
-  public var policyWeights: [Float] { policy.weights }
-
-  /// The same where they lie.
-  public var policyParameters: UnsafePointer<Float> { UnsafePointer(policy.parameters) }
-
-  /// Lets the policy begin with these weights.
-  public func loadPolicy(_ weights: [Float]) { policy.load(weights) }
 
   /// Somebody who teaches the policy what was demonstrated.
   public func cloning(_ settings: BehaviorCloning.Settings) -> BehaviorCloning {
@@ -149,7 +106,7 @@ public final class DiscreteSAC: SoftActorCritic, @unchecked Sendable {  // tasks
   public func update(
     boundaryValues: UnsafePointer<Float>? = nil, trainsPolicy: Bool = true
   ) throws(LearningError) -> Losses {
-    try update(boundaryValues: boundaryValues, trainsPolicy: trainsPolicy, pool: pool)
+    try updateByItself(boundaryValues: boundaryValues, trainsPolicy: trainsPolicy)
   }
 
   /// What states are worth to this learner: V of ``SoftObjective`` by the slow copies of its critics.
@@ -291,13 +248,5 @@ public final class DiscreteSAC: SoftActorCritic, @unchecked Sendable {  // tasks
       batch.observations.batch(from: 0), rows: batch.count, workspaces[2 * critic + 2],
       dOutputs: dValues[critic], adam, learningRate: settings.learningRate)
     critics[critic].follow(with: targets[critic], rate: settings.targetRate)
-  }
-
-  /// See ``SoftActorCritic/finish(trainsPolicy:)``.
-  public func finish(trainsPolicy: Bool) -> Losses {
-    updates += 1
-    if trainsPolicy { temperature.heat(losses.divergence, settings, adam, step: updates) }
-    losses.temperature = Double(temperature.value)
-    return losses
   }
 }

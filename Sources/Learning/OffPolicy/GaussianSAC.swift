@@ -18,10 +18,7 @@ import KnackNumerics
 /// replay.sample(into: learner.batch, random: &random)      // the points chosen are features of the observations
 /// let losses = try learner.update(random: &random)
 /// ```
-public final class GaussianSAC: SoftActorCritic, @unchecked Sendable {  // tasks write disjoint memory
-  /// What an update was like; the divergence is the entropy with its sign turned about where that takes its place.
-  public typealias Losses = DiscreteSAC.Losses
-
+public final class GaussianSAC: TwinCriticLearner, SoftActorCritic, @unchecked Sendable {
   /// What the policy is to stay near.
   public enum Reference: Sendable, Equatable {
     /// The standard normal distribution, in all states.
@@ -33,23 +30,10 @@ public final class GaussianSAC: SoftActorCritic, @unchecked Sendable {  // tasks
     case entropy
   }
 
-  /// The settings.
-  public let settings: SACConfiguration
   /// The distributions that points are drawn from.
   public let gaussian: DiagonalGaussian
-  /// What the next update learns from: the features of what was seen before are the points that were chosen there.
-  public let batch: TransitionBatch
-  /// Updates so far.
-  public internal(set) var updates = 0
-
-  let policy: TrainedNetwork, critics: [TrainedNetwork]
-  /// The weights of the critics' slow copies.
-  let targets: [UnsafeMutablePointer<Float>]
   /// What the policy is to stay near.
   public private(set) var reference = Reference.normal
-  var temperature: Temperature
-  private let adam: Adam
-  private let pool: WorkerPool
   /// For policy and reference before and after the transition.
   private let policyWorkspaces, referenceWorkspaces: [PerceptronWorkspace]
   /// For the critics before the transition, the same with the policy's points, and their slow copies after it; two each.
@@ -64,8 +48,6 @@ public final class GaussianSAC: SoftActorCritic, @unchecked Sendable {  // tasks
   private let dPolicy: UnsafeMutablePointer<Float>
   /// Where critics' gradients go that nobody needs.
   private let unused: UnsafeMutablePointer<Float>
-  /// What the update at hand is like so far.
-  private var losses = Losses(critic: 0, policy: 0, divergence: 0, temperature: 0)
 
   /// A learner with fresh weights.
   ///
@@ -81,8 +63,6 @@ public final class GaussianSAC: SoftActorCritic, @unchecked Sendable {  // tasks
     seed: UInt64, pool: WorkerPool
   ) {
     precondition(settings.batchSize > 0, "something to learn from")
-    self.settings = settings
-    self.pool = pool
     let gaussian = DiagonalGaussian(dimensions: dimensions, logDeviations: logDeviations)
     self.gaussian = gaussian
     var random = RandomStream(seed: seed, stream: Self.initialization)
@@ -100,16 +80,6 @@ public final class GaussianSAC: SoftActorCritic, @unchecked Sendable {  // tasks
       memory.initialize(repeating: 0, count: rows * count)
       return memory
     }
-    self.policy = policy
-    self.critics = critics
-    targets = critics.map { critic in
-      let target = UnsafeMutablePointer<Float>.allocate(capacity: critic.count)
-      target.initialize(from: critic.parameters, count: critic.count)
-      return target
-    }
-    batch = TransitionBatch(critics[0].network, count: rows)
-    adam = Adam(epsilon: settings.adamEpsilon)
-    temperature = Temperature(settings)
     policyWorkspaces = (0..<2).map { _ in PerceptronWorkspace(policy.network, rows: rows) }
     referenceWorkspaces = (0..<2).map { _ in PerceptronWorkspace(policy.network, rows: rows) }
     criticWorkspaces = (0..<6).map { _ in PerceptronWorkspace(critics[0].network, rows: rows) }
@@ -125,10 +95,14 @@ public final class GaussianSAC: SoftActorCritic, @unchecked Sendable {  // tasks
       return memory
     }
     (distributions, references, values) = (places(2), places(2), places(6))
+    // The points that were chosen are features of what was seen before.
+    super.init(
+      policy, critics: critics, batch: TransitionBatch(critics[0].network, count: rows), settings: settings,
+      pool: pool)
   }
 
   deinit {
-    for memory in targets + noise + drawn + dChosen + dWorth + dPoints + [dPolicy, unused] {
+    for memory in noise + drawn + dChosen + dWorth + dPoints + [dPolicy, unused] {
       memory.deallocate()
     }
     for memory in [distributions, references, values] { memory.deallocate() }
@@ -136,18 +110,6 @@ public final class GaussianSAC: SoftActorCritic, @unchecked Sendable {  // tasks
 
   /// The stream of a seed from which weights are drawn.
   private static let initialization: UInt64 = 0x5ac1
-
-  // MARK: - The policy
-
-  /// The policy's network.
-  public var network: Perceptron { policy.network }
-  /// Its weights.
-  public var policyWeights: [Float] { policy.weights }
-  /// The same where they lie.
-  public var policyParameters: UnsafePointer<Float> { UnsafePointer(policy.parameters) }
-
-  /// Lets the policy begin with these weights.
-  public func loadPolicy(_ weights: [Float]) { policy.load(weights) }
 
   /// Lets the policy stay near something else.
   public func setReference(_ reference: Reference) {
@@ -172,7 +134,7 @@ public final class GaussianSAC: SoftActorCritic, @unchecked Sendable {  // tasks
     boundaryValues: UnsafePointer<Float>? = nil, trainsPolicy: Bool = true, random: inout RandomStream
   ) throws(LearningError) -> Losses {
     draw(&random)
-    return try update(boundaryValues: boundaryValues, trainsPolicy: trainsPolicy, pool: pool)
+    return try updateByItself(boundaryValues: boundaryValues, trainsPolicy: trainsPolicy)
   }
 
   /// Draws what the next update's points are made of; its other parts are those of ``SoftActorCritic``.
@@ -334,13 +296,5 @@ public final class GaussianSAC: SoftActorCritic, @unchecked Sendable {  // tasks
       seen(0), rows: batch.count, criticWorkspaces[critic], dOutputs: dChosen[critic], adam,
       learningRate: settings.learningRate)
     critics[critic].follow(with: targets[critic], rate: settings.targetRate)
-  }
-
-  /// See ``SoftActorCritic/finish(trainsPolicy:)``.
-  public func finish(trainsPolicy: Bool) -> Losses {
-    updates += 1
-    if trainsPolicy { temperature.heat(losses.divergence, settings, adam, step: updates) }
-    losses.temperature = Double(temperature.value)
-    return losses
   }
 }

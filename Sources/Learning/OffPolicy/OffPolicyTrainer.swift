@@ -20,7 +20,7 @@ public protocol OffPolicyTrainer: AnyObject {
   func restore(_ state: TrainingState) throws(LearningError)
 }
 
-extension DiscreteSAC.Losses {
+extension TwinCriticLearner.Losses {
   /// The numbers under the names of metrics.
   ///
   /// - Parameter prefix: who they are about, such as `low_level_`; empty where there is one learner.

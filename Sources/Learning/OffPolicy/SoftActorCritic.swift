@@ -1,5 +1,3 @@
-import KnackNumerics
-
 /// The parts that an update of a soft actor-critic is made of. Arrows say what needs what; parts that do not need each other may run at
 /// the same time, and beside those of another learner:
 ///
@@ -7,7 +5,7 @@ import KnackNumerics
 ///                                └──> judgeCritics ──> learnCritic(0), learnCritic(1) ──┴──> finish
 ///
 /// Both levels of ``SkillCriticTrainer`` learn by parts, so that their backward passes, three at a level, divide by two cores.
-public protocol SoftActorCritic: AnyObject, Sendable {
+public protocol SoftActorCritic: TwinCriticLearner {
   /// The number of forward passes, or small groups of them, that an update begins with.
   var passes: Int { get }
   /// One of those.
@@ -28,16 +26,13 @@ public protocol SoftActorCritic: AnyObject, Sendable {
   func learnPolicy()
   /// A step of one of both critics, and of its slow copy.
   func learnCritic(_ critic: Int)
-
-  /// Counts the update, and adapts the temperature if the policy has learned.
-  func finish(trainsPolicy: Bool) -> DiscreteSAC.Losses
 }
 
 extension SoftActorCritic {
   /// An update by itself; nothing has been learned where it throws.
-  func update(
-    boundaryValues: UnsafePointer<Float>?, trainsPolicy: Bool, pool: WorkerPool
-  ) throws(LearningError) -> DiscreteSAC.Losses {
+  func updateByItself(
+    boundaryValues: UnsafePointer<Float>?, trainsPolicy: Bool
+  ) throws(LearningError) -> Losses {
     pool.run(passes) { [self] pass, _ in evaluate(pass) }
     try judgeCritics(boundaryValues)
     try judgePolicy()

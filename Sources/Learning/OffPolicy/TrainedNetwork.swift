@@ -24,25 +24,17 @@ public final class TrainedNetwork: TrainedWeights, @unchecked Sendable {
     let (start, width) = network.gatherTable
     for row in isNamed.indices {
       let place = start + row * width
-      isNamed[row] = (place..<place + width).contains { first[$0] != 0 || second[$0] != 0 }
+      isNamed[row] = ActiveStretches.hasMoments(place..<place + width, first, second)
     }
     findActive()
   }
 
   /// Finds the stretches of weights that are no unnamed rows.
   private func findActive() {
-    let (start, width) = network.gatherTable, end = start + isNamed.count * width
-    var stretches = [0..<start]
-    func add(_ range: Range<Int>) {
-      if stretches[stretches.count - 1].upperBound == range.lowerBound {
-        stretches[stretches.count - 1] = stretches[stretches.count - 1].lowerBound..<range.upperBound
-      } else {
-        stretches.append(range)
-      }
+    active.removeAll(keepingCapacity: true)
+    ActiveStretches.append(count: count, tables: [network.gatherTable], rows: isNamed.count, to: &active) {
+      row, _ in isNamed[row]
     }
-    for row in isNamed.indices where isNamed[row] { add(start + row * width..<start + (row + 1) * width) }
-    add(end..<count)
-    active = stretches
   }
 
   /// Marks the rows that a batch names.

@@ -45,34 +45,10 @@ final class ActiveParameters: @unchecked Sendable {  // changed between the part
       }
     }
     stretches.removeAll(keepingCapacity: true)
-    var end = 0  // of what is covered
-    for table in tables {
-      add(end..<table.offset)
-      for row in 0..<rows {
-        let start = table.offset + row * table.width
-        let isActive =
-          named[row] || hasNonzero(first + start, table.width) || hasNonzero(second + start, table.width)
-        if isActive { add(start..<start + table.width) }
-      }
-      end = table.offset + rows * table.width
+    ActiveStretches.append(count: parameterCount, tables: tables, rows: rows, to: &stretches) { row, place in
+      named[row] || ActiveStretches.hasMoments(place, first, second)
     }
-    add(end..<parameterCount)
     split()
-  }
-
-  private func hasNonzero(_ x: UnsafePointer<Float>, _ count: Int) -> Bool {
-    for i in 0..<count where x[i] != 0 { return true }
-    return false
-  }
-
-  /// Adds a stretch, joined to the last one if it follows on it.
-  private func add(_ range: Range<Int>) {
-    if range.isEmpty { return }
-    if let last = stretches.last, last.upperBound == range.lowerBound {
-      stretches[stretches.count - 1] = last.lowerBound..<range.upperBound
-    } else {
-      stretches.append(range)
-    }
   }
 
   /// Cuts the stretches so that the parts come out alike, at whole cache lines.

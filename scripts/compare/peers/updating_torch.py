@@ -1,7 +1,8 @@
 """Joint updates a second of Skill-Critic in PyTorch: both levels, exact sums over skills and actions, as Knack computes them.
 
-The networks are Knack's: rows of weights gathered by value into the first of the hidden layers, as an EmbeddingBag does, or by a product
-with one-hot rows that are kept ready; ReLU. Each level has a policy, two critics, their slow copies and a frozen reference; the temperature has an Adam of its own. Adam is PyTorch's fused one.
+The networks are Knack's: rows of weights gathered by value into the first of the hidden layers, as an EmbeddingBag does, or by a
+product with one-hot rows that are kept ready; ReLU. Each level has a policy, two critics, their slow copies and a frozen reference; the
+temperature has an Adam of its own. Adam is PyTorch's fused one. As in Knack, only states where a skill ends are valued by the high level.
 """
 
 import json
