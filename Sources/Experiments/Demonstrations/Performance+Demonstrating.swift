@@ -1,14 +1,12 @@
 import KnackEnvironment
 import KnackLearning
-import KnackNumerics
 import KnackStage
 
 /// How episodes are played to be learned from.
 public struct DemonstrationOptions: Sendable, Equatable {
   /// Episodes to keep.
   public var episodes = 100
-  /// With what probability an action is any that may be taken, in the place of the player's. Data without such slips says nothing of how
-  /// to get back from them (Ross et al. 2011, arXiv:1011.0686).
+  /// With what probability an action is any that may be taken, in the place of the player's, see ``Slips``.
   public var noise = 0.0
   /// In how many different worlds they are played, over and over; nil for a new one each. Few make narrow data.
   public var worlds: Int?
@@ -41,9 +39,6 @@ public struct DemonstrationReport: Sendable, Equatable {
 }
 
 extension Performance {
-  /// The stream of a seed from which slips are drawn.
-  private static let slips: UInt64 = 0xde30
-
   /// Plays episodes and keeps them as data to learn from, see ``DemonstrationWriter``.
   ///
   /// The same player, world, seed and options give the same bytes.
@@ -56,7 +51,7 @@ extension Performance {
     let writer = try DemonstrationWriter(folder, world: world, settings: settings, player: player)
     // Nobody goes back in these episodes.
     let playback = Playback(world, agent: agent, seed: seed, memory: 0)
-    let random = CounterRandom(seed: seed, stream: Self.slips)
+    let slips = Slips(probability: options.noise, seed: seed)
     var played = 0, successes = 0
     while writer.count.episodes < options.episodes {
       guard played < 100 + 20 * options.episodes else {
@@ -67,15 +62,9 @@ extension Performance {
       }
       playback.begin(options.worlds.map { played % $0 } ?? played)
       while !playback.isOver && playback.position < options.steps ?? .max {
-        let place = (UInt64(playback.position), UInt64(played) << 8)
-        let slips = Double(random.uniform(at: place.0, place.1)) < options.noise
-        playback.advance(
-          by: slips
-            ? Int(
-              playback.environment.anyAction(world: 0) {
-                random.uniform(at: place.0, place.1 + UInt64($0) + 1)
-              })
-            : nil)
+        let slip = slips.action(
+          in: playback.environment, episode: UInt64(played), step: UInt64(playback.position))
+        playback.advance(by: slip.map(Int.init))
       }
       played += 1
       let isSuccess = playback.isOver && playback.environment.episodeSuccesses[0]

@@ -1,5 +1,4 @@
 import KnackEnvironment
-import KnackNumerics
 
 extension DemonstrationSet {
   /// Which episodes an expert plays to be learned from.
@@ -29,7 +28,7 @@ extension DemonstrationSet {
     }
     self.init(observationSize: size)
     let environment = VectorEnvironment(world, count: 1)
-    let random = CounterRandom(seed: plan.seed, stream: 0xde30)
+    let slips = Slips(probability: plan.noise, seed: plan.seed)
     var played: UInt64 = 0
     while count.episodes < plan.episodes {
       guard played < UInt64(100 + 20 * plan.episodes) else {
@@ -43,11 +42,7 @@ extension DemonstrationSet {
       while !isOver {
         observations += UnsafeBufferPointer(start: environment.observations, count: size)
         environment.expertActions(into: &choice)
-        if Double(random.uniform(at: step, played << 8)) < plan.noise {
-          choice[0] = environment.anyAction(world: 0) {
-            random.uniform(at: step, played << 8 + UInt64($0) + 1)
-          }
-        }
+        if let slip = slips.action(in: environment, episode: played, step: step) { choice[0] = slip }
         actions.append(choice[0])
         environment.step(choice)
         step += 1

@@ -83,6 +83,8 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
   let skills: SkillDraws
   private let skillsBefore: SkillDraws, choices: SkillDraws
   private var actions: [Int32]
+  /// The skills that have ended with the last step, by world.
+  private var ended: [Ended] = []
   private let actionRandom: CounterRandom
   var replayRandom: RandomStream
   private let clock: @Sendable () -> UInt64
@@ -154,7 +156,7 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
     highLevel.loadPolicy(embedding.prior.weights)
     lowLevel.loadPolicy(embedding.decoder.weights)
     stayNearDemonstrations()
-    choose(Array(0..<environment.count))
+    choose(0..<environment.count)
     look()
   }
 
@@ -185,10 +187,10 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
     environment.step(actions)
     environmentSteps += environment.count
     let stepped = clock()
-    let ended = advance()
-    choose(ended.map(\.world))
+    advance()
+    choose(ended.lazy.map(\.world))
     look()
-    keep(ended)
+    keep()
     let kept = clock()
     time.stepping += stepped - acted
     time.inference += acted - start + (kept - stepped)
@@ -266,7 +268,7 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
   }
 
   /// Lets the high level choose a skill in some worlds, which begin it where they are.
-  private func choose(_ worlds: [Int]) {
+  private func choose(_ worlds: some Collection<Int>) {
     for world in 0..<environment.count { skillsBefore.take(world, from: skills) }
     guard !worlds.isEmpty else { return }
     let step = UInt64(environmentSteps / environment.count)
@@ -299,9 +301,9 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
     var world: Int, errand: Errand
   }
 
-  /// Counts the step of each world towards its skill; the skills that have ended.
-  private func advance() -> [Ended] {
-    var ended: [Ended] = []
+  /// Counts the step of each world towards its skill, and notes the skills that have ended.
+  private func advance() {
+    ended.removeAll(keepingCapacity: true)
     let discount = settings.highLevel.discount
     for world in 0..<environment.count {
       let isOver = environment.terminated[world] || environment.truncated[world]
@@ -313,15 +315,17 @@ public final class SkillCriticTrainer: OffPolicyTrainer {
       guard isOver else { continue }
       episodes.add(EpisodeOutcome(of: world, in: environment))
     }
-    return ended
   }
 
   /// Keeps the last step of each world for the low level, and the skills that have ended with it for the high level. What ran into a
   /// limit goes on to be worth something.
-  private func keep(_ ended: [Ended]) {
-    var isEnded = [Bool](repeating: false, count: environment.count)
-    for one in ended { isEnded[one.world] = true }
-    for world in 0..<environment.count { keepStep(world, isBoundary: isEnded[world]) }
+  private func keep() {
+    var next = 0
+    for world in 0..<environment.count {
+      let isBoundary = next < ended.count && ended[next].world == world
+      if isBoundary { next += 1 }
+      keepStep(world, isBoundary: isBoundary)
+    }
     for one in ended { keepSkill(one) }
   }
 
