@@ -1,11 +1,10 @@
 """The second phase of LOVE (Jiang et al. 2022, arXiv:2212.04590), played by its published code: deep Q-learning in its grid.
 
-arguments: CHECKOUT (of github.com/yidingjiang/love) OPTIONS (perfect, none) SEED STEPS INTERVAL (both in steps of the world) EPISODES ENOUGH
+arguments: CHECKOUT (of github.com/yidingjiang/love) OPTIONS (perfect, none) SEED STEPS INTERVAL (both in steps of the world) EPISODES
 
 With `perfect` options, those of the package's own `oracle` setting, one choice takes the agent to any kind of thing and picks it up, as
 no learned option could do better; nothing else differs from the published command. Its checkpoint of learned options is not part of the
-checkout. Every INTERVAL steps the greedy policy plays EPISODES episodes; it ends where a share ENOUGH of them succeed. What the package
-imports for other ends is stood in for.
+checkout. Every INTERVAL steps the greedy policy plays EPISODES episodes. What the package imports for other ends is stood in for.
 """
 
 import collections
@@ -17,8 +16,8 @@ import types
 import numpy
 import torch
 
-checkout, options, enough = sys.argv[1], sys.argv[2], float(sys.argv[7])
-seed, steps, interval, episodes = map(int, sys.argv[3:7])
+checkout, options = sys.argv[1:3]
+seed, steps, interval, episodes = map(int, sys.argv[3:])
 
 
 def stand_in(name: str, **members) -> types.ModuleType:
@@ -106,6 +105,4 @@ while done < steps:
         with torch.no_grad():
             tested = sum(play(test, greedy=True)[0] for _ in range(episodes)) / episodes
         curve.append([done, chosen, float(numpy.mean(latest)), tested])
-        if tested >= enough:
-            break
 print(json.dumps({"seed": seed, "steps": done, "choices": chosen, "curve": curve}))
