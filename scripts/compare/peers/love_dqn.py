@@ -3,8 +3,8 @@
 arguments: CHECKOUT (of github.com/yidingjiang/love) OPTIONS (perfect, none) SEED STEPS INTERVAL (both in steps of the world) EPISODES
 
 With `perfect` options, those of the package's own `oracle` setting, one choice takes the agent to any kind of thing and picks it up, as
-no learned option could do better; nothing else differs from the published command. Its checkpoint of learned options is not part of the
-checkout. Every INTERVAL steps the greedy policy plays EPISODES episodes. What the package imports for other ends is stood in for.
+no learned option could do better; with `none` it steps. Nothing else differs from the published command. Every INTERVAL steps the greedy
+policy plays EPISODES episodes. What the package imports for other ends is stood in for.
 """
 
 import collections
