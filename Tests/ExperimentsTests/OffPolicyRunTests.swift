@@ -1,4 +1,5 @@
 import Foundation
+import KnackCrafter
 import KnackEnvironment
 import KnackLearning
 import Testing
@@ -103,6 +104,21 @@ import Testing
         sentence { _ = try TrainingRun(configuration, registry: registry, path: folder + "/other") }
           .contains("has other observations or actions than Maze-v1"))
     }
+  }
+
+  @Test("Who demonstrates is shown the achievements that the learner is shown")
+  func demonstrationsShowAchievements() throws {
+    let registry = EnvironmentRegistry(Crafter.entries)
+    var configuration = try configuration(.codebook)
+    configuration.environment = .init()
+    configuration.environment.id = "Crafter-v1"
+    configuration.environment.observation = "symbolic"
+    configuration.environment.showAchievements = true
+    configuration.demonstrations.settings = WorldSettings()
+    let (resolved, world) = try configuration.resolved(in: registry)
+    let demonstrated = try resolved.demonstratedWorld(for: world.specification, in: registry)
+    #expect(demonstrated.specification.observation == world.specification.observation)
+    #expect(demonstrated.specification.observation.fields.last?.name == "achievements")
   }
 
   @Test(
